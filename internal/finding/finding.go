@@ -1,0 +1,62 @@
+// Package finding is what a rule reports: an analysis.Diagnostic together
+// with the details that reports need and that analysis.Diagnostic has no room for.
+package finding
+
+import (
+	"go/token"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/zmqlint/zmqlint/internal/rule"
+)
+
+// Finding is one defect at one place.
+type Finding struct {
+	Rule       string
+	Severity   rule.Severity
+	May        bool // the defect is there on some paths only
+	Pos, End   token.Pos
+	Message    string   // without the trailing "(rule)"
+	Missing    []string // libzmq names of the options missing (missing-options only)
+	SocketType string   // "PUB", "PUSH or PULL"; empty when not known
+	Endpoint   string   // as far as it is known: "tcp://*:5555", "tcp://…"; empty when not known
+	Function   string   // enclosing function, as "(*Server).Start"
+	Fixes      []analysis.SuggestedFix
+}
+
+// List is the result of a rule analyzer: its findings in the order of their
+// positions, one for each diagnostic that it reported.
+type List []Finding
+
+// Report sorts the findings, drops repetitions (same rule, same position) and
+// reports each to the pass. The message of each diagnostic ends with the rule
+// in parentheses, because golangci-lint shows neither category nor URL.
+func Report(pass *analysis.Pass, found List) List {
+	slices.SortStableFunc(found, compare)
+	found = slices.CompactFunc(found, func(a, b Finding) bool { return a.Rule == b.Rule && a.Pos == b.Pos })
+	for _, f := range found {
+		pass.Report(analysis.Diagnostic{
+			Pos:            f.Pos,
+			End:            f.End,
+			Category:       f.Rule,
+			Message:        f.Message + " (" + f.Rule + ")",
+			URL:            rule.URL(f.Rule),
+			SuggestedFixes: f.Fixes,
+		})
+	}
+	return found
+}
+
+func compare(a, b Finding) int {
+	if a.Pos != b.Pos {
+		return int(a.Pos - b.Pos)
+	}
+	switch {
+	case a.Rule < b.Rule:
+		return -1
+	case a.Rule > b.Rule:
+		return 1
+	}
+	return 0
+}
