@@ -1,0 +1,72 @@
+package rule
+
+var sockoptRules = []Rule{
+	{
+		Name:     "missing-options",
+		Title:    "Socket opened without limits",
+		Analyzer: "sockopt",
+		Severity: Warning,
+		CWE:      []string{"CWE-770"},
+		Default:  true,
+	},
+	{
+		Name:     "weak-option",
+		Title:    "Value that turns a protection off",
+		Analyzer: "sockopt",
+		Severity: Warning,
+		CWE:      []string{"CWE-770"},
+		Default:  true,
+	},
+	{
+		Name:     "late-option",
+		Title:    "Option set after the open it was meant for",
+		Analyzer: "sockopt",
+		Severity: Warning,
+		Default:  true,
+	},
+	{
+		Name:     "unchecked-option",
+		Title:    "Error of a protective setter dropped",
+		Analyzer: "sockopt",
+		Severity: Note,
+		CWE:      []string{"CWE-252"},
+		Default:  true,
+	},
+	{
+		Name:     "invalid-option",
+		Title:    "Value or option that libzmq refuses or ignores",
+		Analyzer: "sockopt",
+		Severity: Error,
+		Default:  true,
+	},
+	{
+		Name:     "duration-unit",
+		Title:    "Bare number where a time.Duration is taken",
+		Analyzer: "sockopt",
+		Severity: Error,
+		CWE:      []string{"CWE-1339"},
+		Default:  true,
+	},
+	{
+		Name:     "noop-option",
+		Title:    "Call that looks like a protection and is none",
+		Analyzer: "sockopt",
+		Severity: Warning,
+		Default:  true,
+	},
+	{
+		Name:     "privileged-option",
+		Title:    "Option that hands out power, without a word why",
+		Analyzer: "sockopt",
+		Severity: Note,
+		CWE:      []string{"CWE-250"},
+		Default:  true,
+	},
+	{
+		Name:     "undocumented-option",
+		Title:    "Security-relevant setter without a comment",
+		Analyzer: "sockopt",
+		Severity: Note,
+		Default:  false,
+	},
+}
