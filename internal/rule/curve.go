@@ -18,7 +18,7 @@ var curveRules = []Rule{
 			Why:     "Without a mechanism libzmq speaks NULL: everything is sent in clear, and whoever reaches the port is a valid peer. Messages can be read and forged, a subscriber can be fed false data, a worker can be given jobs. Where messages are decoded into objects this has meant remote code execution (CERT VU#665416).",
 			Silent:  "For `inproc` and `ipc`, for `tcp` on the loopback interface, and for a client's keys after `SetCurveServer(0)`. Raw TCP sockets (STREAM, ROUTER_RAW) and pgm, epgm, norm and udp cannot do CURVE at all: the message says so, and the way out is another transport or a tunnel.",
 			Fix:     "Server: start an authenticator, add the clients' public keys, call `ServerAuthCurve` before `Bind`. Client: call `ClientAuthCurve` before `Connect`. Check every error. When the peers are on the same machine, use `ipc` or the loopback interface.",
-			Sources: []string{"zmq_curve(7)", "zmq_null(7)", "RFC 26/CURVEZMQ", "CWE-319", "CWE-306", "CERT VU#665416"},
+			Sources: []string{"zmq_curve(7)", "zmq_null(7)", "RFC 26/CURVEZMQ", "CERT VU#665416"},
 		},
 	},
 	{
@@ -33,7 +33,7 @@ var curveRules = []Rule{
 			Why:     "libzmq checks none of this at `Bind` or `Connect`. Every handshake fails, the application sees a socket on which nothing arrives, and the usual next step in debugging is to turn CURVE off.",
 			Silent:  "When the keys are set in a helper function, or may have been set in code that cannot be followed.",
 			Fix:     "A server needs `SetCurveServer(1)` and `SetCurveSecretkey`; a client needs `SetCurveServerkey`, `SetCurvePublickey` and `SetCurveSecretkey`. `ServerAuthCurve` and `ClientAuthCurve` set them together.",
-			Sources: []string{"zmq_curve(7)", "CWE-287"},
+			Sources: []string{"zmq_curve(7)"},
 		},
 	},
 	{
@@ -48,7 +48,7 @@ var curveRules = []Rule{
 			Why:     "Security options act on later `Bind` and `Connect` calls only. After `Bind` the setter returns nil and `GetMechanism` says CURVE, and the listener still admits peers without any mechanism.",
 			Silent:  "When another open of the same socket follows the setter: it may be meant for that one.",
 			Fix:     "Move the setters before the `Bind` or `Connect`.",
-			Sources: []string{"zmq_setsockopt(3): security options take effect for subsequent bind and connect calls", "CWE-696"},
+			Sources: []string{"zmq_setsockopt(3): security options take effect for subsequent bind and connect calls"},
 		},
 	},
 	{
@@ -63,7 +63,7 @@ var curveRules = []Rule{
 			Why:     "Whether a client key is acceptable is asked of the ZAP handler in the socket's own context. When there is none, libzmq accepts every key, also with a ZAP domain set. Anyone who knows the server's public key, which is not a secret, can connect.",
 			Silent:  "When keys come from a store that cannot be followed, when a hand-written handler (REP or ROUTER bound to `inproc://zeromq.zap.01`) runs in the same context, and when a domain has no keys at all: that one refuses everybody and is `auth-gap`. A library is reported only when it starts no authenticator and exports no way to add keys.",
 			Fix:     "Call `AuthStart` before the first `Bind`, add each client's public key with `AuthCurveAdd`, and make the socket in the default context with `zmq4.NewSocket`; for another context run a ZAP handler of your own there.",
-			Sources: []string{"RFC 27/ZAP", "zmq_curve(7)", "zmq4 auth.go", "CWE-862"},
+			Sources: []string{"RFC 27/ZAP", "zmq_curve(7)", "zmq4 auth.go"},
 		},
 	},
 	{
@@ -78,7 +78,7 @@ var curveRules = []Rule{
 			Why:     "These calls fail for ordinary reasons: a libzmq built without CURVE, a key with a line break at its end. The socket then keeps the mechanism it had, which is NULL, and the program opens it in clear.",
 			Silent:  "When the error goes anywhere at all: returned, compared, passed on.",
 			Fix:     "Check the error and do not open the socket when there is one.",
-			Sources: []string{"zmq_setsockopt(3)", "zmq_has(3)", "CWE-252"},
+			Sources: []string{"zmq_setsockopt(3)", "zmq_has(3)"},
 		},
 	},
 	{
@@ -93,7 +93,7 @@ var curveRules = []Rule{
 			Why:     "Whoever reads the repository, its history or the binary can pose as the server or connect as the client. A key in the source cannot be changed without a release. Keys copied from the manual are known to everybody.",
 			Silent:  "For public keys, and in test files unless these are analysed.",
 			Fix:     "Make a new key pair, revoke the old one, and read the secret at run time from a file that only the service can read or from a secret store.",
-			Sources: []string{"zmq_curve_keypair(3)", "RFC 32/Z85", "CWE-798"},
+			Sources: []string{"zmq_curve_keypair(3)", "RFC 32/Z85"},
 		},
 	},
 	{
@@ -108,7 +108,7 @@ var curveRules = []Rule{
 			Why:     "Both are 40 characters of Z85, so neither Go nor libzmq notices. No handshake ever succeeds; and a secret key passed as a public one is handed to peers, written in configuration files and logged.",
 			Silent:  "For keys that come from elsewhere: nothing in a key tells which kind it is.",
 			Fix:     "`NewCurveKeypair` returns the public key first. Parameters: `ServerAuthCurve(domain, secret)`, `ClientAuthCurve(serverPublic, clientPublic, clientSecret)`, `AuthCurveAdd(domain, public...)`.",
-			Sources: []string{"zmq_curve_keypair(3)", "zmq4 auth.go", "CWE-687"},
+			Sources: []string{"zmq_curve_keypair(3)", "zmq4 auth.go"},
 		},
 	},
 	{
@@ -137,7 +137,7 @@ var curveRules = []Rule{
 			Why:     "PLAIN sends user name and password in clear and encrypts nothing that follows; and zmq4's PLAIN check is not to be relied on. `ServerAuthNull` knows peers by their address alone.",
 			Silent:  "For `inproc`, `ipc` and the loopback interface.",
 			Fix:     "Use CURVE: one key pair for each client in place of a password.",
-			Sources: []string{"zmq_plain(7)", "RFC 24/ZMTP-PLAIN", "CWE-319"},
+			Sources: []string{"zmq_plain(7)", "RFC 24/ZMTP-PLAIN"},
 		},
 	},
 	{
@@ -152,7 +152,7 @@ var curveRules = []Rule{
 			Why:     "The last mechanism setter wins. The keys are still there, and the socket is opened without encryption and without authentication.",
 			Silent:  "For `SetCurveServer(0)` before a client's keys: the keys choose CURVE again.",
 			Fix:     "Drop the call, or make the CURVE calls the last ones before the open.",
-			Sources: []string{"zmq_setsockopt(3): ZMQ_CURVE_SERVER, ZMQ_PLAIN_SERVER", "libzmq options.cpp", "CWE-1188"},
+			Sources: []string{"zmq_setsockopt(3): ZMQ_CURVE_SERVER, ZMQ_PLAIN_SERVER", "libzmq options.cpp"},
 		},
 	},
 	{
@@ -173,7 +173,7 @@ var curveRules = []Rule{
 			Silent: "For addresses and keys that are not constants, and for an `AuthStop` deferred to the end of `main`.",
 			Fix:    "Pass IP addresses or CIDR networks; use the same domain in `ServerAuthCurve` and `AuthCurveAdd`; stop the authenticator after the sockets are closed; leave verbose mode off outside of debugging.",
 			Sources: []string{
-				"zmq4 auth.go", "RFC 27/ZAP", "CWE-863",
+				"zmq4 auth.go", "RFC 27/ZAP",
 			},
 		},
 	},

@@ -15,7 +15,7 @@ var exposureRules = []Rule{
 			Why:     "The socket listens on every interface that the machine has now or later: the one to the internet, the VPN, the container bridge. Most exposed ZeroMQ services were meant for one network only.",
 			Silent:  "For defaults in data files and for addresses that cannot be determined.",
 			Fix:     "Bind to the address of the interface that the peers are on, and make that the default; `tcp://127.0.0.1:…` or `ipc` for peers on the same machine.",
-			Sources: []string{"zmq_tcp(7)", "CWE-1327"},
+			Sources: []string{"zmq_tcp(7)"},
 		},
 	},
 	{
@@ -44,7 +44,7 @@ var exposureRules = []Rule{
 			Why:     "Another local user can create the path first and be the server, or connect to it. Abstract names have no file permissions at all.",
 			Silent:  "For paths in a subdirectory, whose permissions decide.",
 			Fix:     "Use a directory that belongs to the service, such as `/run/NAME` or `$XDG_RUNTIME_DIR`, with mode 0700.",
-			Sources: []string{"zmq_ipc(7)", "unix(7)", "CWE-377"},
+			Sources: []string{"zmq_ipc(7)", "unix(7)"},
 		},
 	},
 }

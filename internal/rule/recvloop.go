@@ -16,7 +16,7 @@ var recvloopRules = []Rule{
 			Why:     "libzmq has no rate limit for tcp. One peer that sends without pause gets all the work that the loop can do, and what the loop does for each message (a database write, a call to another service) is passed on to the systems behind it.",
 			Silent:  "When the loop waits on a `rate.Limiter`, a ticker, a timer or `time.Sleep`, or counts messages in a window and drops or pauses above it, also in a function that it calls; and for loops over the frames of one message and sockets that only connect. A poll time-out, `RCVTIMEO`, `RCVHWM` or a bounded channel is no limit: none bounds the rate.",
 			Fix:     "`limiter.Wait(ctx)` before the receive holds all senders back; `limiter.Allow()` after it, with a limiter for each authenticated user, drops what is too much.",
-			Sources: []string{"ZeroMQ Guide, chapter 7: credit-based flow control", "CWE-770"},
+			Sources: []string{"ZeroMQ Guide, chapter 7: credit-based flow control"},
 		},
 	},
 	{
@@ -32,7 +32,7 @@ var recvloopRules = []Rule{
 			Why:     "The loop always drains the socket, so the high water mark never holds a sender back, and a flood becomes goroutines, each with its message, until memory ends.",
 			Silent:  "With a semaphore or a blocking channel send before it, `errgroup.SetLimit`, a pool, or when the goroutine is waited for before the next receive.",
 			Fix:     "Use `errgroup.Group` with `SetLimit`, or a fixed number of workers that read from an unbuffered channel.",
-			Sources: []string{"golang.org/x/sync/errgroup", "CWE-770"},
+			Sources: []string{"golang.org/x/sync/errgroup"},
 		},
 	},
 	{
@@ -48,7 +48,7 @@ var recvloopRules = []Rule{
 			Why:     "The queue grows with what peers send and not with what the program can do.",
 			Silent:  "With a length check, a ring or a bounded channel, and for registries that grow with peers and not with messages.",
 			Fix:     "Bound the queue, and decide what happens when it is full: stop receiving (the senders are held back) or drop.",
-			Sources: []string{"ZeroMQ Guide, chapter 2: High-Water Marks", "CWE-770"},
+			Sources: []string{"ZeroMQ Guide, chapter 2: High-Water Marks"},
 		},
 	},
 	{
@@ -64,7 +64,7 @@ var recvloopRules = []Rule{
 			Why:     "The loop burns a core while idle. No attacker is needed, so local sockets are reported too.",
 			Silent:  "When the loop sleeps, polls with a time-out or blocks elsewhere.",
 			Fix:     "Receive without `DONTWAIT`, or poll with a time-out.",
-			Sources: []string{"zmq_msg_recv(3)", "zmq_poll(3)", "CWE-834"},
+			Sources: []string{"zmq_msg_recv(3)", "zmq_poll(3)"},
 		},
 	},
 	{
@@ -77,10 +77,10 @@ var recvloopRules = []Rule{
 		Planned:  true,
 		Doc: Doc{
 			Reports: "A loop in which the error of a receive or poll is logged or dropped and the loop goes on at once.",
-			Why:     "After `Term` or `Close` every receive fails at once with ETERM or ENOTSOCK. The loop never ends, burns a core and fills the log.",
+			Why:     "After `Term` or `Close` every receive fails at once. The loop never ends, burns a core and fills the log.",
 			Silent:  "When EAGAIN and EINTR alone go on and everything else ends the loop, when the loop backs off or counts errors, and when a stop signal is looked at in each turn.",
 			Fix:     "Return on an error that is neither `zmq4.Errno(syscall.EAGAIN)` nor `zmq4.Errno(syscall.EINTR)` (compare the result of `zmq4.AsErrno`).",
-			Sources: []string{"zmq_msg_recv(3): ETERM", "zmq_ctx_term(3)", "CWE-835"},
+			Sources: []string{"zmq_msg_recv(3): ETERM", "zmq_ctx_term(3)"},
 		},
 	},
 }

@@ -8,6 +8,8 @@
 // stand in it in the order in which they are listed.
 package rule
 
+//go:generate go run ./gen -dir ../../docs/rules
+
 import (
 	"cmp"
 	"embed"
@@ -43,7 +45,7 @@ type Doc struct {
 	Sources []string // manual pages, specifications, advisories
 }
 
-//go:embed all:_examples
+//go:embed _examples
 var exampleFiles embed.FS
 
 var rules = complete(slices.Concat(curveRules, sockoptRules, recvloopRules, versionRules, exposureRules, suppressRules))

@@ -20,7 +20,7 @@ var sockoptRules = []Rule{
 			Silent: "When the options are set in code that cannot be followed. SUB, XSUB and DISH linger for no time by default and PULL has nothing to send, so none of them is asked for `LINGER`; SUB and XSUB send subscriptions only and are not asked for `SNDHWM`. `SetBlocky(false)` on the context counts as `LINGER`, and so does a `SetLinger` before every `Close`.",
 			Fix:    "Set the options before `Bind` or `Connect`, with values that fit the traffic. On a connecting socket be generous with `MAXMSGSIZE`: after a message that is too large libzmq gives the endpoint up without an error. CURVE adds 33 bytes to each frame.",
 			Sources: []string{
-				"zmq_setsockopt(3): ZMQ_MAXMSGSIZE, ZMQ_RCVHWM, ZMQ_SNDHWM, ZMQ_TCP_KEEPALIVE, ZMQ_LINGER", "zmq_ctx_term(3)", "CWE-770",
+				"zmq_setsockopt(3): ZMQ_MAXMSGSIZE, ZMQ_RCVHWM, ZMQ_SNDHWM, ZMQ_TCP_KEEPALIVE, ZMQ_LINGER", "zmq_ctx_term(3)",
 			},
 		},
 	},
@@ -36,7 +36,7 @@ var sockoptRules = []Rule{
 			Why:     "For high water marks 0 means no limit, and one slow or hostile peer fills the memory of the process. Without a handshake time-out silent connections keep their file descriptors for ever.",
 			Silent:  "For values that are not constants.",
 			Fix:     "Choose a finite value. A high water mark times the maximum message size times the number of peers is the memory that queues can take.",
-			Sources: []string{"zmq_setsockopt(3)", "ZeroMQ Guide, chapter 2: High-Water Marks", "CWE-770"},
+			Sources: []string{"zmq_setsockopt(3)", "ZeroMQ Guide, chapter 2: High-Water Marks"},
 		},
 	},
 	{
@@ -65,7 +65,7 @@ var sockoptRules = []Rule{
 			Why:     "A value that libzmq refuses, or an option that the installed libzmq does not know, leaves the default in force, and the default is no limit.",
 			Silent:  "When the error goes anywhere at all. Security setters are `unchecked-curve`.",
 			Fix:     "Check the error. `errors.Join` keeps a row of setters short.",
-			Sources: []string{"zmq_setsockopt(3)", "CWE-252"},
+			Sources: []string{"zmq_setsockopt(3)"},
 		},
 	},
 	{
@@ -94,7 +94,7 @@ var sockoptRules = []Rule{
 			Why:     "`SetLinger(1000)` reads like a second and is a microsecond. zmq4 cuts durations to whole milliseconds, so libzmq gets 0: messages are dropped at close, receives return at once, a poll loop burns a core.",
 			Silent:  "For 0 and −1, which mean the same in every unit.",
 			Fix:     "Write the unit: `SetLinger(time.Second)`. For seconds: `SetTcpKeepaliveIdle(60)`.",
-			Sources: []string{"zmq4 socketset.go", "pebbe/zmq3 issue 20", "CWE-1339"},
+			Sources: []string{"zmq4 socketset.go", "pebbe/zmq3 issue 20"},
 		},
 	},
 	{
@@ -123,7 +123,7 @@ var sockoptRules = []Rule{
 			Why:     "With handover a peer takes another's identity and receives its messages. Raw sockets have no framing, no mechanism and no size limit. A file descriptor from outside skips the checks of `Bind`. Address filters are not authentication. A proxy sees and can change what is not encrypted.",
 			Silent:  "When a comment stands at the end of the line or above it.",
 			Fix:     "Say why it is needed in a comment, or do without.",
-			Sources: []string{"zmq_setsockopt(3)", "zmq_socket(3): ZMQ_STREAM", "CWE-250"},
+			Sources: []string{"zmq_setsockopt(3)", "zmq_socket(3): ZMQ_STREAM"},
 		},
 	},
 	{

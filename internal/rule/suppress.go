@@ -14,7 +14,7 @@ var suppressRules = []Rule{
 			Why:     "A suppression is a decision that somebody has to be able to check later. One that is left behind hides the next defect on its line.",
 			Silent:  "For `//nolint:zmqlint`, which is golangci-lint's own.",
 			Fix:     "Write `//zmqlint:ignore RULE reason`, with `until=YYYY-MM-DD` after the rule when it is for a time only; remove it when the finding is gone.",
-			Sources: []string{"docs/usage.md"},
+			Sources: []string{"nolintlint of golangci-lint, which asks the same of its own directives"},
 		},
 	},
 }

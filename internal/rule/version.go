@@ -41,7 +41,7 @@ var versionRules = []Rule{
 		Planned:  true,
 		Doc: Doc{
 			Reports: "An import of `pebbe/zmq2`, `pebbe/zmq3` or `alecthomas/gozmq`, and a replace of zmq4 by a fork that is behind.",
-			Why:     "They are for libzmq 2 and 3, which have neither CURVE nor ZAP and get no fixes.",
+			Why:     "They were made for libzmq 2 and 3, before CURVE and ZAP, and get no fixes.",
 			Silent:  "For forks that are named in the configuration.",
 			Fix:     "Move to `github.com/pebbe/zmq4`; most names are the same.",
 			Sources: []string{"zmq4 README", "libzmq NEWS 4.0.0"},
