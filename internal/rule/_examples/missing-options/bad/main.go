@@ -1,8 +1,6 @@
 package example
 
-import (
-	zmq "github.com/pebbe/zmq4"
-)
+import zmq "github.com/pebbe/zmq4"
 
 // Keys are Z85 keys, read when the program starts.
 type Keys struct{ Server, Public, Secret string }

@@ -1,0 +1,53 @@
+# `make help` lists the targets. Each fails on the first thing that is wrong.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := build
+
+GO ?= go
+DIR ?= corpus/checkouts
+
+# The linter never links libzmq, so these build everywhere without cgo.
+PURE := ./cmd/... ./analyzers/...
+PLATFORMS := linux darwin windows
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+.PHONY: build
+build: ## build bin/zmqlint, without cgo
+	CGO_ENABLED=0 $(GO) build -o bin/zmqlint ./cmd/zmqlint
+
+.PHONY: test
+test: deps lint cross ## everything that has to hold; installs libzmq where it can
+	$(GO) test -race -timeout 20m ./...
+
+.PHONY: deps
+deps: # the tests and the examples are built against the real zmq4
+	@.ci/install-libzmq
+
+.PHONY: lint
+lint: deps build ## gofmt, go vet, and zmqlint on its own code and on the examples
+	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then \
+		echo "not formatted with gofmt:"; echo "$$unformatted"; exit 1; fi
+	$(GO) vet ./...
+	bin/zmqlint -fail-on note $$($(GO) list ./... | grep -v /examples/)
+	.ci/lint-examples bin/zmqlint
+
+.PHONY: cross
+cross: ## build the command and the analyzers for every platform, without cgo
+	for os in $(PLATFORMS); do CGO_ENABLED=0 GOOS=$$os $(GO) build -o /dev/null $(PURE); done
+
+.PHONY: docs
+docs: ## write docs/rules (the tests check that it is up to date)
+	$(GO) generate ./internal/rule
+
+.PHONY: bench
+bench: ## time and memory, as ratios
+	$(GO) test -run '^$$' -bench . -benchtime 1x ./internal/...
+
+.PHONY: corpus
+corpus: build ## precision and recall on the checkouts in DIR
+	$(GO) run ./internal/corpus/run -dir $(DIR) -zmqlint bin/zmqlint
