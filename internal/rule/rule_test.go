@@ -195,3 +195,28 @@ func TestWrap(t *testing.T) {
 		}
 	}
 }
+
+// TestReadmeListsRules keeps the table of the README complete, and honest
+// about what is not reported yet.
+func TestReadmeListsRules(t *testing.T) {
+	data, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range All() {
+		link := "[" + r.Name + "](docs/rules/" + r.Name + ".md)"
+		found := false
+		for line := range strings.Lines(string(data)) {
+			if !strings.Contains(line, link) {
+				continue
+			}
+			found = true
+			if says := strings.Contains(strings.ToLower(line), "planned"); says != r.Planned {
+				t.Errorf("%s is planned: %v; the README says: %v", r.Name, r.Planned, says)
+			}
+		}
+		if !found {
+			t.Errorf("README.md has no %s", link)
+		}
+	}
+}
