@@ -1,0 +1,333 @@
+package sockets
+
+// What a call does to the sockets: API calls here, functions of the load
+// through their summaries.
+
+import (
+	"maps"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/zmqlint/zmqlint/internal/zmqapi"
+)
+
+// manner says how a call runs: in line, or at no particular time.
+type manner uint8
+
+const (
+	inline manner = iota
+	concurrent
+)
+
+// call applies a call, which happens at instruction at (for a deferred call,
+// the exit of the function).
+func (fi *fnInfo) call(e env, call ssa.CallInstruction, at ssa.Instruction, how manner) {
+	fi.closureArgs(e, call, at)
+	to := fi.p.calleesOf(call)
+	switch {
+	case to.api != nil:
+		fi.apiCall(e, call, at, to.api)
+	case len(to.fns) > 0:
+		fi.applyAll(e, call, at, to, how)
+	case to.unknown != "":
+		fi.lose(e, call, to.unknown)
+	}
+}
+
+// applyAll applies the functions that a call can run: one of them, or, for a
+// call in a loop over a literal list, each in turn.
+func (fi *fnInfo) applyAll(e env, call ssa.CallInstruction, at ssa.Instruction, to targets, how manner) {
+	if to.inTurn || len(to.fns) == 1 {
+		for i, fn := range to.fns {
+			fi.apply(e, call, at, fn, i, how)
+		}
+	} else {
+		var merged env
+		for i, fn := range to.fns {
+			branch := maps.Clone(e)
+			fi.apply(branch, call, at, fn, i, how)
+			merged, _ = mergeEnv(merged, branch)
+		}
+		maps.Copy(e, merged)
+	}
+	if to.unknown != "" {
+		fi.lose(e, call, to.unknown)
+	}
+}
+
+// state is the state of l, and whether it exists yet.
+func (e env) state(l *Loc) (State, bool) {
+	if s, ok := e[l]; ok {
+		return s, true
+	}
+	return entry(), !l.isObject()
+}
+
+// apply composes the summary of fn into e.
+func (fi *fnInfo) apply(e env, call ssa.CallInstruction, at ssa.Instruction, fn *ssa.Function, ordinal int, how manner) {
+	s := fi.p.summaryOf(fn)
+	if s == nil {
+		return
+	}
+	if fi.recording {
+		for _, ev := range s.pending {
+			fi.adopt(e, call, at, fn, ev, how)
+		}
+	}
+	after := map[*Loc]State{}
+	for _, eff := range s.effects {
+		for _, l := range fi.resolve(call, fn, eff.slot, at) {
+			before, made := e.state(l)
+			if !made {
+				continue
+			}
+			rel := eff.state
+			if how == concurrent {
+				rel = rel.weaken()
+			}
+			after[l] = compose(before, rel)
+			fi.gen(at, l, rel.Must, rel.May, fn)
+		}
+	}
+	maps.Copy(e, after)
+	for i, h := range s.results {
+		if h.from.obj != nil {
+			if l := fi.freshResult(call, fn, ordinal, i, h); l != nil {
+				e[l] = h.from.obj.state
+			}
+		}
+	}
+	for i, st := range s.stores {
+		if st.from.obj == nil {
+			continue
+		}
+		for _, l := range fi.freshStores(call, fn, ordinal, i, st, at) {
+			e[l] = st.from.obj.state
+		}
+	}
+}
+
+// adopt takes an event over from a callee.
+func (fi *fnInfo) adopt(e env, call ssa.CallInstruction, at ssa.Instruction, fn *ssa.Function, ev *Event, how manner) {
+	for _, l := range fi.resolve(call, fn, *ev.slot, at) {
+		before, made := e.state(l)
+		if !made {
+			continue
+		}
+		if len(ev.Via) >= maxChain {
+			continue
+		}
+		n := &Event{
+			Site:     ev.Site,
+			on:       l,
+			Before:   compose(before, ev.Before),
+			After:    ev.After,
+			Reopened: ev.Reopened,
+			Via:      append([]ssa.CallInstruction{call}, ev.Via...),
+			at:       at,
+		}
+		fi.addEvent(n)
+	}
+}
+
+// maxChain bounds the chain of calls from a socket's owner to an API call.
+const maxChain = 12
+
+// addEvent keeps an event unless the same is known already.
+func (fi *fnInfo) addEvent(n *Event) {
+	for _, o := range fi.events {
+		if o.Site.Call == n.Site.Call && o.on == n.on && o.Before == n.Before && o.at == n.at {
+			return
+		}
+	}
+	fi.events = append(fi.events, n)
+	if n.Kind == Open {
+		fi.opens = append(fi.opens, n)
+	}
+}
+
+func (fi *fnInfo) gen(at ssa.Instruction, l *Loc, must, may zmqapi.OptionSet, by *ssa.Function) {
+	if fi.recording && !may.Empty() {
+		fi.gens[at] = append(fi.gens[at], gen{l, must, may, by})
+	}
+}
+
+// apiCall applies a call of zmq4 itself.
+func (fi *fnInfo) apiCall(e env, call ssa.CallInstruction, at ssa.Instruction, row *zmqapi.Call) {
+	args := call.Common().Args
+	switch row.Kind {
+	case zmqapi.KindNewSocket:
+		if c, ok := call.(*ssa.Call); ok {
+			e[fi.made(c)] = fresh()
+		}
+	case zmqapi.KindBind, zmqapi.KindConnect:
+		fi.onSocket(e, call, at, row, Open, args[0], func(s State) State { return opened(s, row.Kind) })
+	case zmqapi.KindSetOption, zmqapi.KindSocketAuth:
+		fi.onSocket(e, call, at, row, Set, args[0], func(s State) State { return configured(s, call, row) })
+		opts := optionsOf(row)
+		for _, l := range fi.load(fi.val(args[0]), at) {
+			fi.gen(at, l, opts, opts, nil)
+		}
+	case zmqapi.KindClose:
+		fi.onSocket(e, call, at, row, Close, args[0], func(s State) State { return s })
+	}
+}
+
+func (fi *fnInfo) made(c *ssa.Call) *Loc {
+	return fi.loc(locKey{kind: locMade, val: c}, c.Type())
+}
+
+// onSocket records the event and applies its effect for each socket that the
+// receiver may be.
+func (fi *fnInfo) onSocket(e env, call ssa.CallInstruction, at ssa.Instruction, row *zmqapi.Call, kind EventKind, recv ssa.Value, effect func(State) State) {
+	on := fi.load(fi.val(recv), at)
+	if len(on) == 0 {
+		on = locSet{fi.loc(locKey{kind: locOpaque, val: recv}, recv.Type())}
+	}
+	for _, l := range on {
+		before, made := e.state(l)
+		if !made {
+			continue
+		}
+		if fi.recording {
+			fi.addEvent(&Event{Site: fi.p.site(kind, row, call, fi.fn), on: l, Before: before, at: at})
+		}
+		e[l] = effect(before)
+	}
+}
+
+func opened(s State, kind zmqapi.Kind) State {
+	if kind == zmqapi.KindBind {
+		s.Phase |= mayBind | mustBind | mustOpen
+	} else {
+		s.Phase |= mayConnect | mustOpen
+	}
+	return s
+}
+
+// optionsOf are the options that an API call sets.
+func optionsOf(row *zmqapi.Call) zmqapi.OptionSet {
+	s := zmqapi.SetOf(row.Sets...)
+	if row.Option != zmqapi.NoOption {
+		s = s.With(row.Option)
+	}
+	return s
+}
+
+// configured is the state after a setter or a compound authentication call.
+func configured(s State, call ssa.CallInstruction, row *zmqapi.Call) State {
+	opts := optionsOf(row)
+	s.Must, s.May = s.Must.Union(opts), s.May.Union(opts)
+	for _, set := range row.Settings {
+		rel := entry()
+		rel.Mech = mechanismOf(set, settingArg(call, set))
+		if rel.Mech.has(mechNull) {
+			if row.Name == "ServerAuthNull" {
+				rel.Mech = mech(mechNullAuth, roleInherited)
+			}
+			rel.resetAt = call.Pos()
+		}
+		switch {
+		case set.Option == zmqapi.ZAPDomain:
+			rel.domain, rel.domainSet = settingArg(call, set), domainOne
+		case rel.Mech == mech(mechCurve, roleServer):
+			rel = rel.set(madeServer)
+		case rel.Mech == mech(mechCurve, roleClient):
+			rel = rel.set(madeClient)
+		}
+		s = compose(s, rel)
+	}
+	return s
+}
+
+// settingArg is the value that a call gives an option, nil when the call's
+// name implies it.
+func settingArg(call ssa.CallInstruction, set zmqapi.Setting) ssa.Value {
+	args := call.Common().Args
+	if i := set.Arg + 1; set.Arg >= 0 && i < len(args) {
+		return args[i]
+	}
+	return nil
+}
+
+// mechanismOf is what setting an option does to mechanism and role: the last
+// mechanism setter wins, keys keep the role, a server key makes a client
+// (options.cpp of libzmq).
+func mechanismOf(set zmqapi.Setting, v ssa.Value) mechSet {
+	zero := v != nil && isZero(v) || v == nil && set.Value == 0
+	unless := func(m mechanism, r role) mechSet {
+		if zero {
+			return mech(mechNull, roleClient)
+		}
+		return mech(m, r)
+	}
+	switch set.Option {
+	case zmqapi.CurveServer:
+		return unless(mechCurve, roleServer)
+	case zmqapi.PlainServer:
+		return unless(mechPlain, roleServer)
+	case zmqapi.PlainUsername, zmqapi.PlainPassword:
+		return unless(mechPlain, roleClient)
+	case zmqapi.CurvePublicKey, zmqapi.CurveSecretKey:
+		return mech(mechCurve, roleInherited)
+	case zmqapi.CurveServerKey:
+		return mech(mechCurve, roleClient)
+	case zmqapi.GSSAPIServer:
+		return mech(mechGSSAPI, roleServer)
+	case zmqapi.GSSAPIPrincipal, zmqapi.GSSAPIServicePrincipal:
+		return mech(mechGSSAPI, roleInherited)
+	}
+	return mech(mechInherited, roleInherited)
+}
+
+// isZero reports whether v is the constant 0, false or "".
+func isZero(v ssa.Value) bool {
+	c, ok := v.(*ssa.Const)
+	if !ok || c.Value == nil {
+		return ok
+	}
+	switch c.Value.ExactString() {
+	case "0", "false", `""`:
+		return true
+	}
+	return false
+}
+
+// lose gives up what is known of the sockets that reach code that cannot be
+// followed.
+func (fi *fnInfo) lose(e env, call ssa.CallInstruction, why string) {
+	args := call.Common().Args
+	if call.Common().IsInvoke() {
+		args = append([]ssa.Value{call.Common().Value}, args...)
+	}
+	for _, a := range args {
+		if !fi.p.holdsSockets(a.Type()) {
+			continue
+		}
+		for _, l := range fi.socketsIn(fi.load(fi.val(a), nil), 0) {
+			if s, made := e.state(l); made && s.Unknown == "" {
+				s.Unknown = why
+				e[l] = s
+			}
+		}
+	}
+}
+
+// socketsIn are the sockets among ls and in the cells below them.
+func (fi *fnInfo) socketsIn(ls locSet, depth int) (out locSet) {
+	for _, l := range ls {
+		if l.isObject() || zmqapi.IsSocket(l.typ) {
+			out = out.with(l)
+			continue
+		}
+		if depth > maxPath {
+			continue
+		}
+		for c, held := range fi.cellsInOrder() {
+			if c == l || c.kind == locChild && c.parent == l {
+				out = out.with(fi.socketsIn(held.locs, depth+1)...)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,92 @@
+package sockets
+
+// The authenticator: which keys are added to which ZAP domain, and whether and
+// where zmq4's handler is started. It is one for the process, so it belongs to
+// the load, not to a socket.
+
+import (
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/zmqlint/zmqlint/internal/zmqapi"
+)
+
+// Authentication lists the authenticator calls of the load.
+type Authentication struct {
+	Starts, Stops []*AuthCall
+	Keys          []*AuthCall // AuthCurveAdd
+	Lists         []*AuthCall // AuthAllow and AuthDeny
+	// Handler is set when the load binds a ZAP handler of its own.
+	Handler bool
+	// Main is set when the load has a main package: then it is the program.
+	Main bool
+}
+
+// AuthCall is one call of the authenticator.
+type AuthCall struct {
+	*Call
+	Fn     *ssa.Function
+	Domain Value
+	Values Value // keys or addresses
+}
+
+const zapEndpoint = "inproc://zeromq.zap.01"
+
+func (p *Program) authentication() *Authentication {
+	a := &Authentication{}
+	for _, u := range p.units {
+		a.Main = a.Main || u.Pkg.Name() == "main"
+	}
+	for _, fn := range p.funcs {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				if call, ok := instr.(ssa.CallInstruction); ok {
+					p.addAuth(a, fn, call)
+				}
+			}
+		}
+	}
+	return a
+}
+
+func (p *Program) addAuth(a *Authentication, fn *ssa.Function, instr ssa.CallInstruction) {
+	row := api(instr.Common().StaticCallee())
+	if row == nil {
+		return
+	}
+	c := &AuthCall{Call: &Call{Call: row, Instr: instr, Function: functionName(fn), p: p}, Fn: fn}
+	c.Pos, c.End = instr.Pos(), instr.Pos()
+	args := instr.Common().Args
+	switch row.Name {
+	case "AuthStart":
+		a.Starts = append(a.Starts, c)
+	case "AuthStop":
+		a.Stops = append(a.Stops, c)
+	case "AuthCurveAdd", "AuthAllow", "AuthDeny":
+		f := folder{p: p, seen: map[foldKey]bool{}, budget: maxBudget}
+		c.Domain = p.Fold(args[0])
+		c.Values = f.elements(args[1], nil, 0)
+		if row.Name == "AuthCurveAdd" {
+			a.Keys = append(a.Keys, c)
+		} else {
+			a.Lists = append(a.Lists, c)
+		}
+	case "Bind":
+		if row.Kind == zmqapi.KindBind {
+			for _, alt := range p.Fold(args[1]).Alts {
+				a.Handler = a.Handler || alt.Text == zapEndpoint
+			}
+		}
+	}
+}
+
+// Domain folds the ZAP domain of a socket. It is empty, and ok true, when no
+// domain was set.
+func (c *Context) Domain(p *Program) (v Value, ok bool) {
+	switch {
+	case c.Before.domainSet == domainOne && c.Before.domain == nil:
+		return Value{}, true
+	case c.Before.domainSet == domainOne:
+		return p.Fold(c.Before.domain), true
+	}
+	return anything, false
+}

@@ -1,0 +1,400 @@
+package sockets
+
+// Who a call can run: static callees, closures, implementations of interface
+// methods, and function values as far as they can be traced: through
+// variables, literal lists, and parameters of functions whose callers are
+// known (functional options).
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/zmqlint/zmqlint/internal/zmqapi"
+)
+
+// targets is what a call can run.
+type targets struct {
+	api     *zmqapi.Call
+	fns     []*ssa.Function
+	inTurn  bool   // each of fns runs in turn
+	unknown string // why there may be others
+}
+
+func (p *Program) calleesOf(call ssa.CallInstruction) targets {
+	common := call.Common()
+	if fn := common.StaticCallee(); fn != nil {
+		if row := api(fn); row != nil {
+			return targets{api: row}
+		}
+		if p.hasBody(fn) {
+			return targets{fns: []*ssa.Function{fn}}
+		}
+		return targets{unknown: p.externalReason(fn)}
+	}
+	if common.IsInvoke() {
+		return p.interfaceTargets(common)
+	}
+	if _, ok := common.Value.(*ssa.Builtin); ok {
+		return targets{}
+	}
+	return p.valueTargets(common.Value)
+}
+
+// externalReason says why a function without a body in the load cannot be
+// followed. Code that does not know zmq4 cannot do anything to a socket.
+func (p *Program) externalReason(fn *ssa.Function) string {
+	obj := fn.Object()
+	if obj == nil || obj.Pkg() == nil || zmqapi.IsZMQ4(obj.Pkg().Path()) || !p.reachesZMQ(obj.Pkg()) {
+		return ""
+	}
+	return "handed to " + fn.RelString(nil) + ", which is outside the load"
+}
+
+// reachesZMQ reports whether pkg imports zmq4, directly or not.
+func (p *Program) reachesZMQ(pkg *types.Package) bool {
+	if r, ok := p.impls.reaches[pkg]; ok {
+		return r
+	}
+	if p.impls.reaches == nil {
+		p.impls.reaches = map[*types.Package]bool{}
+	}
+	p.impls.reaches[pkg] = false
+	r := zmqapi.IsZMQ4(pkg.Path())
+	for _, imp := range pkg.Imports() {
+		r = r || p.reachesZMQ(imp)
+	}
+	p.impls.reaches[pkg] = r
+	return r
+}
+
+// interfaceTargets are the implementations in the load.
+func (p *Program) interfaceTargets(common *ssa.CallCommon) targets {
+	fns := p.implementations(common)
+	if len(fns) > 0 {
+		return targets{fns: fns}
+	}
+	if isSocketMethod(common) {
+		return targets{unknown: "used through an interface"}
+	}
+	if pkg := common.Method.Pkg(); pkg != nil && p.reachesZMQ(pkg) {
+		return targets{unknown: "handed to " + common.Method.Name() + ", a method of an interface without an implementation in the load"}
+	}
+	return targets{}
+}
+
+// isSocketMethod reports whether the method is one that *zmq4.Socket has.
+func isSocketMethod(common *ssa.CallCommon) bool {
+	_, set := zmqapi.BySetter(common.Method.Name())
+	return set || common.Method.Name() == "Bind" || common.Method.Name() == "Connect"
+}
+
+// implCache remembers which types implement what.
+type implCache struct {
+	named   []types.Type
+	byMeth  map[*types.Func][]*ssa.Function
+	reaches map[*types.Package]bool
+}
+
+// implementations are the methods of the load's types that an interface call
+// can run.
+func (p *Program) implementations(common *ssa.CallCommon) []*ssa.Function {
+	iface, ok := common.Value.Type().Underlying().(*types.Interface)
+	if !ok || common.Method.Name() == "Error" || common.Method.Name() == "String" {
+		return nil
+	}
+	if fns, ok := p.impls.byMeth[common.Method]; ok {
+		return fns
+	}
+	if p.impls.byMeth == nil {
+		p.impls.byMeth = map[*types.Func][]*ssa.Function{}
+		p.impls.named = p.namedTypes()
+	}
+	var fns []*ssa.Function
+	for _, t := range p.impls.named {
+		if fn := p.method(t, iface, common.Method); fn != nil && p.hasBody(fn) {
+			fns = append(fns, fn)
+		}
+	}
+	p.impls.byMeth[common.Method] = fns
+	return fns
+}
+
+// method is t's or *t's implementation of an interface method.
+func (p *Program) method(t types.Type, iface *types.Interface, m *types.Func) *ssa.Function {
+	ptr := types.NewPointer(t)
+	if !types.Implements(t, iface) && !types.Implements(ptr, iface) {
+		return nil
+	}
+	obj, _, _ := types.LookupFieldOrMethod(ptr, false, m.Pkg(), m.Name())
+	fn, ok := obj.(*types.Func)
+	if !ok || types.IsInterface(fn.Signature().Recv().Type()) {
+		return nil
+	}
+	return p.prog.FuncValue(fn)
+}
+
+// namedTypes are the defined types of the load, generic ones apart.
+func (p *Program) namedTypes() (named []types.Type) {
+	for _, u := range p.units {
+		scope := u.Pkg.Scope()
+		for _, name := range scope.Names() {
+			tn, ok := scope.Lookup(name).(*types.TypeName)
+			if !ok || tn.IsAlias() || types.IsInterface(tn.Type()) {
+				continue
+			}
+			if n, ok := tn.Type().(*types.Named); ok && n.TypeParams().Len() == 0 && types.NewMethodSet(types.NewPointer(n)).Len() > 0 {
+				named = append(named, n)
+			}
+		}
+	}
+	return named
+}
+
+// interfaceHolds reports whether an interface stands for types that hold
+// sockets.
+func (p *Program) interfaceHolds(t types.Type, depth int) bool {
+	named, ok := t.(*types.Named)
+	if !ok || named.Obj().Pkg() == nil || !p.inLoad[named.Obj().Pkg()] {
+		return false
+	}
+	iface := t.Underlying().(*types.Interface)
+	if iface.NumMethods() == 0 {
+		return false
+	}
+	if p.impls.named == nil {
+		p.impls.named = p.namedTypes()
+	}
+	for _, c := range p.impls.named {
+		if (types.Implements(c, iface) || types.Implements(types.NewPointer(c), iface)) && p.holds(c, depth+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// valueTargets traces a function value.
+func (p *Program) valueTargets(v ssa.Value) targets {
+	t := funcTrace{p: p, seen: map[ssa.Value]bool{}}
+	t.value(v, 0)
+	out := targets{fns: t.fns, inTurn: t.inTurn}
+	if t.lost || len(t.fns) == 0 {
+		out.unknown = "handed to a function value that cannot be followed"
+	}
+	for _, fn := range t.fns {
+		if api(fn) != nil {
+			return targets{unknown: "configured through a method value"}
+		}
+	}
+	return out
+}
+
+// funcTrace collects the functions that a value can be.
+type funcTrace struct {
+	p      *Program
+	fns    []*ssa.Function
+	seen   map[ssa.Value]bool
+	lost   bool
+	inTurn bool // the value is an element of a list that a loop walks
+}
+
+const maxTrace = 12
+
+func (t *funcTrace) value(v ssa.Value, depth int) {
+	if t.seen[v] {
+		return
+	}
+	t.seen[v] = true
+	if depth > maxTrace {
+		t.lost = true
+		return
+	}
+	switch v := v.(type) {
+	case *ssa.Function:
+		t.add(v)
+	case *ssa.MakeClosure:
+		t.add(v.Fn.(*ssa.Function))
+	case *ssa.Const: // nil is never called
+	case *ssa.ChangeType:
+		t.value(v.X, depth+1)
+	case *ssa.MakeInterface:
+		t.value(v.X, depth+1)
+	case *ssa.Phi:
+		for _, e := range v.Edges {
+			t.value(e, depth+1)
+		}
+	case *ssa.Parameter:
+		t.parameter(v, depth, t.value)
+	case *ssa.Call:
+		t.results(v, 0, depth, t.value)
+	case *ssa.Extract:
+		if c, ok := v.Tuple.(*ssa.Call); ok {
+			t.results(c, v.Index, depth, t.value)
+			return
+		}
+		t.extracted(v, depth)
+	case *ssa.UnOp:
+		t.cell(v.X, depth)
+	case *ssa.Field:
+		t.field(fieldOf(v.X.Type(), v.Field), depth)
+	case *ssa.Index:
+		t.elements(v.X, depth+1)
+	case *ssa.Lookup:
+		t.elements(v.X, depth+1)
+	default:
+		t.lost = true
+	}
+}
+
+func (t *funcTrace) add(fn *ssa.Function) {
+	if !t.p.hasBody(fn) && api(fn) == nil {
+		t.lost = true
+		return
+	}
+	for _, f := range t.fns {
+		if f == fn {
+			return
+		}
+	}
+	t.fns = append(t.fns, fn)
+}
+
+func (t *funcTrace) extracted(v *ssa.Extract, depth int) {
+	if next, ok := v.Tuple.(*ssa.Next); ok {
+		if r, ok := next.Iter.(*ssa.Range); ok {
+			t.elements(r.X, depth+1)
+			return
+		}
+	}
+	t.lost = true
+}
+
+// parameter goes on with what the callers pass.
+func (t *funcTrace) parameter(v *ssa.Parameter, depth int, next func(ssa.Value, int)) {
+	fn := v.Parent()
+	callers := t.p.callers[fn]
+	if len(callers) == 0 || t.p.escapes[fn] {
+		t.lost = true
+	}
+	i := indexIn(fn.Params, v)
+	for _, c := range callers {
+		if a := argument(c.Common(), i); a != nil {
+			next(a, depth+1)
+		}
+	}
+}
+
+func (t *funcTrace) results(c *ssa.Call, i, depth int, next func(ssa.Value, int)) {
+	fn := c.Call.StaticCallee()
+	if b, ok := c.Call.Value.(*ssa.Builtin); ok && b.Name() == "append" {
+		next(c.Call.Args[0], depth+1)
+		next(c.Call.Args[1], depth+1)
+		return
+	}
+	if fn == nil || !t.p.hasBody(fn) {
+		t.lost = true
+		return
+	}
+	for _, b := range fn.Blocks {
+		if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok && i < len(ret.Results) {
+			next(ret.Results[i], depth+1)
+		}
+	}
+}
+
+// cell goes on with what is stored at an address.
+func (t *funcTrace) cell(addr ssa.Value, depth int) {
+	switch a := addr.(type) {
+	case *ssa.IndexAddr:
+		t.elements(a.X, depth+1)
+	case *ssa.FieldAddr:
+		t.field(fieldOf(a.X.Type(), a.Field), depth)
+	case *ssa.Alloc, *ssa.Global:
+		t.stores(a, depth)
+	case *ssa.FreeVar:
+		for _, b := range t.p.bindingsOf(a) {
+			t.cell(b, depth+1)
+		}
+	default:
+		t.lost = true
+	}
+}
+
+func (t *funcTrace) stores(a ssa.Value, depth int) {
+	stores, closed := t.p.heap.storesTo(a)
+	t.lost = t.lost || !closed
+	for _, s := range stores {
+		t.value(s, depth+1)
+	}
+}
+
+func (t *funcTrace) field(f *types.Var, depth int) {
+	stores := t.p.heap.fields[f.Origin()]
+	if stores == nil || stores.open {
+		t.lost = true
+		return
+	}
+	for _, s := range stores.values {
+		t.value(s, depth+1)
+	}
+}
+
+// elements goes on with what a container holds.
+func (t *funcTrace) elements(v ssa.Value, depth int) {
+	t.inTurn = true
+	if t.seen[v] {
+		return
+	}
+	t.seen[v] = true
+	if depth > maxTrace {
+		t.lost = true
+		return
+	}
+	switch v := v.(type) {
+	case *ssa.Const:
+	case *ssa.Slice:
+		t.elements(v.X, depth+1)
+	case *ssa.Alloc:
+		for _, e := range elementStores(v) {
+			t.value(e, depth+1)
+		}
+	case *ssa.MakeMap, *ssa.MakeSlice:
+		for _, e := range elementStores(v) {
+			t.value(e, depth+1)
+		}
+	case *ssa.Phi:
+		for _, e := range v.Edges {
+			t.elements(e, depth+1)
+		}
+	case *ssa.Parameter:
+		t.parameter(v, depth, t.elements)
+	case *ssa.Call:
+		t.results(v, 0, depth, t.elements)
+	case *ssa.UnOp:
+		t.elementsAt(v.X, depth)
+	default:
+		t.lost = true
+	}
+}
+
+func (t *funcTrace) elementsAt(addr ssa.Value, depth int) {
+	switch a := addr.(type) {
+	case *ssa.Alloc, *ssa.Global:
+		stores, closed := t.p.heap.storesTo(a)
+		t.lost = t.lost || !closed
+		for _, s := range stores {
+			t.elements(s, depth+1)
+		}
+	case *ssa.FieldAddr:
+		f := t.p.heap.fields[fieldOf(a.X.Type(), a.Field).Origin()]
+		if f == nil || f.open {
+			t.lost = true
+			return
+		}
+		for _, s := range f.values {
+			t.elements(s, depth+1)
+		}
+	default:
+		t.lost = true
+	}
+}

@@ -1,0 +1,408 @@
+package sockets
+
+// Functions outside the load whose results can be folded: formatting, flags,
+// the environment.
+
+import (
+	"go/constant"
+	"go/types"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/zmqlint/zmqlint/internal/zmqapi"
+)
+
+// result folds the i-th result of a call.
+func (f *folder) result(c *ssa.Call, i int, fr *frame, depth int) Value {
+	common := &c.Call
+	if row := api(common.StaticCallee()); row != nil {
+		return keyResult(row, i)
+	}
+	if fn := common.StaticCallee(); fn != nil && !f.p.hasBody(fn) {
+		return f.library(fn, c, fr, depth)
+	}
+	to := f.p.calleesOf(c)
+	if len(to.fns) == 0 || to.unknown != "" {
+		return anything
+	}
+	var out Value
+	for _, fn := range to.fns {
+		inner := &frame{call: c, fn: fn, up: fr}
+		if tooDeep(inner) {
+			return anything
+		}
+		for _, b := range fn.Blocks {
+			ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+			if ok && i < len(ret.Results) && !errorReturn(ret) {
+				out = out.with(f.fold(ret.Results[i], inner, depth))
+			}
+		}
+	}
+	return out
+}
+
+// keyResult folds the results of NewCurveKeypair and AuthCurvePublic to the
+// half of the pair that they are.
+func keyResult(row *zmqapi.Call, i int) Value {
+	switch {
+	case slices.Contains(row.PublicKeyResults, i):
+		return Value{Alts: []Alt{{Key: PublicKey}}}
+	case slices.Contains(row.SecretKeyResults, i):
+		return Value{Alts: []Alt{{Key: SecretKey}}}
+	}
+	return anything
+}
+
+func tooDeep(fr *frame) bool {
+	n := 0
+	for ; fr != nil; fr = fr.up {
+		n++
+	}
+	return n > 6
+}
+
+func (f *folder) library(fn *ssa.Function, c *ssa.Call, fr *frame, depth int) Value {
+	args := c.Call.Args
+	switch libraryName(fn) {
+	case "fmt.Sprintf":
+		return f.sprintf(args, fr, depth)
+	case "fmt.Sprint":
+		return f.concatAll(variadic(args[0]), "", fr, depth)
+	case "strings.Join":
+		return anything
+	case "net.JoinHostPort":
+		return concat(concat(f.fold(args[0], fr, depth), ofConst(constant.MakeString(":"))), f.fold(args[1], fr, depth))
+	case "strconv.Itoa", "strconv.FormatInt":
+		return decimal(f.fold(args[0], fr, depth))
+	case "strings.TrimSpace", "strings.ToLower", "os.ExpandEnv":
+		return prefixes(f.fold(args[0], fr, depth)).orOpen()
+	case "cmp.Or":
+		return f.firstNonZero(variadic(args[0]), fr, depth)
+	}
+	return f.lookup(fn, args, fr, depth)
+}
+
+func (v Value) orOpen() Value {
+	if len(v.Alts) == 0 {
+		v.Open = true
+	}
+	return v
+}
+
+func libraryName(fn *ssa.Function) string {
+	obj := fn.Object()
+	if o := fn.Origin(); o != nil {
+		obj = o.Object()
+	}
+	if obj == nil || obj.Pkg() == nil {
+		return ""
+	}
+	return obj.Pkg().Path() + "." + obj.Name()
+}
+
+// lookup folds look-ups in flags, environment and configuration that take
+// their default as an argument: flag.String("addr", "tcp://*:5555", "usage"),
+// env.Get("ADDR", "tcp://*:5555").
+func (f *folder) lookup(fn *ssa.Function, args []ssa.Value, fr *frame, depth int) Value {
+	res := fn.Signature.Results()
+	if res.Len() == 0 {
+		return anything
+	}
+	via := EnvDefault
+	t := res.At(0).Type()
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t, via = p.Elem(), FlagDefault
+	}
+	if !isString(t) {
+		return anything
+	}
+	out := anything
+	if d := defaultArg(fn, args, via == FlagDefault); d != nil {
+		out = out.with(exactOnly(f.fold(d, fr, depth)).via(via))
+	}
+	return out
+}
+
+// defaultArg is the argument that gives the default: the second string of a
+// look-up by name.
+func defaultArg(fn *ssa.Function, args []ssa.Value, flagged bool) ssa.Value {
+	sig := fn.Signature
+	first := 0
+	if sig.Recv() != nil {
+		first = 1
+	}
+	// flag.String(name, value, usage), pflag.StringP(name, shorthand, value, usage)
+	pos := first + 1
+	if flagged && strings.HasSuffix(fn.Name(), "P") {
+		pos++
+	}
+	if !flagged && !looksLikeLookup(fn.Name()) {
+		return nil
+	}
+	if pos < len(args) && isString(args[pos].Type()) && isString(args[first].Type()) {
+		return args[pos]
+	}
+	return nil
+}
+
+// looksLikeLookup knows the names of functions that return a setting or the
+// default that they are given.
+func looksLikeLookup(name string) bool {
+	name = strings.ToLower(name)
+	return strings.Contains(name, "get") || strings.Contains(name, "env") || strings.Contains(name, "lookup") || strings.Contains(name, "default") || name == "string"
+}
+
+func isString(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsString != 0
+}
+
+func exactOnly(v Value) Value {
+	out := Value{}
+	for _, a := range v.Alts {
+		if a.Const != nil {
+			out = out.add(a)
+		}
+	}
+	return out
+}
+
+// flag folds *flag.String(…): a load from a pointer that a look-up returned.
+func (f *folder) flag(c *ssa.Call, fr *frame, depth int) Value {
+	if fn := c.Call.StaticCallee(); fn != nil && !f.p.hasBody(fn) {
+		return f.lookup(fn, c.Call.Args, fr, depth)
+	}
+	return anything
+}
+
+// filled folds a variable whose address is handed to a call:
+// flag.StringVar(&addr, "addr", "tcp://*:5555", "usage").
+func (f *folder) filled(call ssa.CallInstruction, addr ssa.Value, depth int) Value {
+	out := anything
+	fn := call.Common().StaticCallee()
+	if fn == nil || !strings.Contains(fn.Name(), "Var") {
+		return out
+	}
+	args := call.Common().Args
+	at := indexIn(args, addr)
+	pos := at + 2 // pointer, name, value
+	if strings.HasSuffix(fn.Name(), "VarP") {
+		pos++
+	}
+	if at >= 0 && pos < len(args) {
+		out = out.with(exactOnly(f.fold(args[pos], nil, depth)).via(FlagDefault))
+	}
+	return out
+}
+
+// firstNonZero folds cmp.Or: each argument can be the result.
+func (f *folder) firstNonZero(args []ssa.Value, fr *frame, depth int) Value {
+	var out Value
+	for i, a := range args {
+		v := f.fold(a, fr, depth)
+		if i > 0 {
+			v = v.via(Fallback)
+		}
+		out = out.with(v)
+	}
+	return out
+}
+
+// sprintf folds a format up to the first verb whose argument is not known.
+func (f *folder) sprintf(args []ssa.Value, fr *frame, depth int) Value {
+	format := f.fold(args[0], fr, depth)
+	values := variadic(args[1])
+	out := Value{Open: format.Open}
+	for _, a := range format.Alts {
+		out = out.with(f.format(a, values, fr, depth))
+	}
+	return out
+}
+
+func (f *folder) format(format Alt, values []ssa.Value, fr *frame, depth int) Value {
+	out := ofConst(constant.MakeString("")).via(format.Via)
+	rest := format.Text
+	for n := 0; ; n++ {
+		i := strings.IndexByte(rest, '%')
+		if i < 0 {
+			out = concat(out, ofConst(constant.MakeString(rest)))
+			break
+		}
+		out = concat(out, ofConst(constant.MakeString(rest[:i])))
+		rest = rest[i:]
+		if strings.HasPrefix(rest, "%%") {
+			out = concat(out, ofConst(constant.MakeString("%")))
+			rest = rest[2:]
+			n--
+			continue
+		}
+		if len(rest) < 2 || !strings.ContainsRune("svdq", rune(rest[1])) || n >= len(values) {
+			return prefixes(out)
+		}
+		v := f.fold(values[n], fr, depth)
+		if rest[1] == 'd' || isInteger(v) {
+			v = decimal(v)
+		}
+		out = concat(out, v)
+		rest = rest[2:]
+	}
+	if format.Const == nil {
+		return prefixes(out)
+	}
+	return out
+}
+
+func isInteger(v Value) bool {
+	return len(v.Alts) > 0 && v.Alts[0].Const != nil && v.Alts[0].Const.Kind() == constant.Int
+}
+
+// decimal prints integers.
+func decimal(v Value) Value {
+	out := Value{Open: v.Open}
+	for _, a := range v.Alts {
+		if a.Const == nil || a.Const.Kind() != constant.Int {
+			return anything
+		}
+		n, _ := constant.Int64Val(a.Const)
+		a.Text = strconv.FormatInt(n, 10)
+		a.Const = constant.MakeString(a.Text)
+		out = out.add(a)
+	}
+	return out
+}
+
+func (f *folder) concatAll(values []ssa.Value, sep string, fr *frame, depth int) Value {
+	out := ofConst(constant.MakeString(""))
+	for i, v := range values {
+		if i > 0 && sep != "" {
+			out = concat(out, ofConst(constant.MakeString(sep)))
+		}
+		out = concat(out, f.fold(v, fr, depth))
+	}
+	return out
+}
+
+// variadic are the arguments behind a ...T parameter.
+func variadic(v ssa.Value) []ssa.Value {
+	s, ok := v.(*ssa.Slice)
+	if !ok {
+		return nil
+	}
+	a, ok := s.X.(*ssa.Alloc)
+	if !ok {
+		return nil
+	}
+	return elementStores(a)
+}
+
+// elements folds what a container holds.
+func (f *folder) elements(v ssa.Value, fr *frame, depth int) Value {
+	key := foldKey{v, fr, true}
+	f.budget--
+	if v == nil || depth > maxFold || f.budget < 0 {
+		return anything
+	}
+	if f.seen[key] {
+		return Value{}
+	}
+	f.seen[key] = true
+	defer delete(f.seen, key)
+	depth++
+	switch v := v.(type) {
+	case *ssa.Const:
+		return Value{}
+	case *ssa.Slice:
+		return f.elements(v.X, fr, depth)
+	case *ssa.Alloc, *ssa.MakeSlice, *ssa.MakeMap:
+		return f.storedElements(v, fr, depth)
+	case *ssa.Phi:
+		var out Value
+		for _, e := range v.Edges {
+			out = out.with(f.elements(e, fr, depth))
+		}
+		return out
+	case *ssa.Parameter:
+		return f.parameterElements(v, fr, depth)
+	case *ssa.Call:
+		if b, ok := v.Call.Value.(*ssa.Builtin); ok && b.Name() == "append" {
+			return f.elements(v.Call.Args[0], fr, depth).with(f.elements(v.Call.Args[1], fr, depth))
+		}
+	case *ssa.UnOp:
+		return f.elementsAt(v.X, fr, depth)
+	case *ssa.Field:
+		return f.fieldElements(fieldOf(v.X.Type(), v.Field), v.X.Type(), depth)
+	}
+	return anything
+}
+
+func (f *folder) storedElements(v ssa.Value, fr *frame, depth int) Value {
+	var out Value
+	for _, e := range elementStores(v) {
+		out = out.with(f.fold(e, fr, depth))
+	}
+	if a, ok := v.(*ssa.Alloc); ok && len(out.Alts) == 0 && !isStruct(a.Type()) {
+		return f.elementsAt(a, fr, depth)
+	}
+	return out.orOpen()
+}
+
+func (f *folder) parameterElements(v *ssa.Parameter, fr *frame, depth int) Value {
+	fn := v.Parent()
+	i := indexIn(fn.Params, v)
+	if fr != nil && fr.fn == fn {
+		if a := argument(fr.call.Common(), i); a != nil {
+			return f.elements(a, fr.up, depth)
+		}
+		return anything
+	}
+	callers := f.p.callers[fn]
+	if len(callers) == 0 || f.p.escapes[fn] {
+		return anything
+	}
+	var out Value
+	for _, c := range callers {
+		out = out.with(f.elements(argument(c.Common(), i), nil, depth))
+	}
+	return out
+}
+
+func (f *folder) elementsAt(addr ssa.Value, fr *frame, depth int) Value {
+	switch a := addr.(type) {
+	case *ssa.FieldAddr:
+		return f.fieldElements(fieldOf(a.X.Type(), a.Field), a.X.Type(), depth)
+	case *ssa.Global:
+		if s := f.p.heap.globals[a]; s != nil {
+			return f.elementsOf(s, depth)
+		}
+	case *ssa.Alloc:
+		stores, closed := f.p.heap.storesTo(a)
+		out := Value{Open: !closed}
+		for _, s := range stores {
+			out = out.with(f.elements(s, fr, depth))
+		}
+		return out.orOpen()
+	}
+	return anything
+}
+
+func (f *folder) fieldElements(fv *types.Var, t types.Type, depth int) Value {
+	s := f.p.heap.fields[fv.Origin()]
+	if s == nil {
+		return anything
+	}
+	out := f.elementsOf(s, depth)
+	_, _, tagged := tagDefault(t, fv)
+	out.Open = out.Open || tagged
+	return out
+}
+
+func (f *folder) elementsOf(s *fieldStores, depth int) Value {
+	out := Value{Open: s.open || len(s.addrs) > 0 || len(s.values) == 0}
+	for _, v := range s.values {
+		out = out.with(f.elements(v, nil, depth))
+	}
+	return out
+}

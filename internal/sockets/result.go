@@ -1,0 +1,303 @@
+package sockets
+
+// What the rules read.
+
+import (
+	"cmp"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/zmqlint/zmqlint/internal/zmqapi"
+)
+
+// Result is what the engine knows of one package.
+type Result struct {
+	Opens    []*Opening
+	Settings []*Setting
+	Calls    []*Call // every call of the zmq4 API, Opens and Settings included
+	Auth     *Authentication
+	Unknowns []Unknown
+	Problems []Problem
+}
+
+// Call is one call of the zmq4 API in the package.
+type Call struct {
+	*zmqapi.Call
+	Instr    ssa.CallInstruction
+	Pos, End token.Pos
+	Function string // "(*Server).Start"
+	// ErrorDropped is set when the call returns an error that nobody looks at.
+	ErrorDropped bool
+	p            *Program
+}
+
+// Arg folds the i-th argument, the receiver not counted.
+func (c *Call) Arg(i int) Value {
+	if v := c.ArgValue(i); v != nil {
+		return c.p.Fold(v)
+	}
+	return anything
+}
+
+// ArgValue is the i-th argument, the receiver not counted.
+func (c *Call) ArgValue(i int) ssa.Value {
+	if c.Recv != "" {
+		i++
+	}
+	if args := c.Instr.Common().Args; i < len(args) {
+		return args[i]
+	}
+	return nil
+}
+
+// Setting is a call that sets socket options, with the sockets it is used on.
+type Setting struct {
+	*Call
+	Contexts []*Use
+}
+
+// Opening is a Bind or Connect, with the sockets it is used on.
+type Opening struct {
+	*Call
+	Bind     bool
+	Endpoint Endpoint
+	Contexts []*Use
+	Types    zmqapi.TypeSet // of all contexts; empty when no type is known
+}
+
+// Use is a call on one socket.
+type Use struct {
+	*Context
+	Types  zmqapi.TypeSet // empty: not known
+	Reach  Reach          // of all opens of the socket; 0: none is known
+	Closed zmqapi.OptionSet
+}
+
+// Known reports whether the options of the socket are known.
+func (u *Use) Known() bool { return u.Before.Unknown == "" }
+
+// perPackage sorts what was found by the package that it lies in.
+func (p *Program) perPackage() map[*types.Package]*Result {
+	out := map[*types.Package]*Result{}
+	for _, u := range p.units {
+		out[u.Pkg] = &Result{}
+	}
+	uses := p.uses()
+	auth := p.authentication()
+	for _, fn := range p.funcs {
+		pkg := packageOf(fn)
+		r := out[pkg]
+		if r == nil {
+			continue
+		}
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				if call, ok := instr.(ssa.CallInstruction); ok {
+					p.addCall(r, fn, call, uses)
+				}
+			}
+		}
+	}
+	for pkg, r := range out {
+		r.Auth = auth
+		for _, u := range p.unknowns {
+			if p.inPackage(u.Pos, pkg) {
+				r.Unknowns = append(r.Unknowns, u)
+			}
+		}
+		for _, pr := range p.Problems {
+			if p.inPackage(pr.Pos, pkg) {
+				r.Problems = append(r.Problems, pr)
+			}
+		}
+		r.sort()
+	}
+	return out
+}
+
+func packageOf(fn *ssa.Function) *types.Package {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	if fn.Pkg != nil {
+		return fn.Pkg.Pkg
+	}
+	if o := fn.Origin(); o != nil && o.Pkg != nil {
+		return o.Pkg.Pkg
+	}
+	return nil
+}
+
+func (p *Program) inPackage(pos token.Pos, pkg *types.Package) bool {
+	for _, u := range p.units {
+		if u.Pkg != pkg {
+			continue
+		}
+		for _, f := range u.Files {
+			if f.FileStart <= pos && pos <= f.FileEnd {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// addCall adds one API call to the result of its package.
+func (p *Program) addCall(r *Result, fn *ssa.Function, instr ssa.CallInstruction, uses map[ssa.CallInstruction][]*Use) {
+	row := api(instr.Common().StaticCallee())
+	if row == nil || !instr.Pos().IsValid() {
+		return
+	}
+	c := &Call{Call: row, Instr: instr, Function: functionName(fn), p: p}
+	c.Pos, c.End = p.extent(fn, instr)
+	c.ErrorDropped = row.HasError && errorDropped(instr)
+	r.Calls = append(r.Calls, c)
+	switch row.Kind {
+	case zmqapi.KindBind, zmqapi.KindConnect:
+		o := &Opening{Call: c, Bind: row.Kind == zmqapi.KindBind, Contexts: uses[instr]}
+		o.Endpoint = newEndpoint(c.Arg(0))
+		for _, u := range o.Contexts {
+			o.Types |= u.Types
+			if !u.Known() {
+				r.Unknowns = append(r.Unknowns, Unknown{c.Pos, "options of the socket opened here", u.Before.Unknown})
+			}
+		}
+		r.Opens = append(r.Opens, o)
+	case zmqapi.KindSetOption, zmqapi.KindSocketAuth:
+		r.Settings = append(r.Settings, &Setting{c, uses[instr]})
+	}
+}
+
+// extent is the source range of a call.
+func (p *Program) extent(fn *ssa.Function, instr ssa.CallInstruction) (pos, end token.Pos) {
+	pos, end = instr.Pos(), instr.Pos()
+	root := fn.Syntax()
+	if root == nil {
+		return pos, end
+	}
+	ast.Inspect(root, func(n ast.Node) bool {
+		if n == nil || n.Pos() > pos || n.End() < pos {
+			return false
+		}
+		if c, ok := n.(*ast.CallExpr); ok && c.Lparen == instr.Pos() {
+			pos, end = c.Pos(), c.End()
+			return false
+		}
+		return true
+	})
+	return pos, end
+}
+
+// functionName is "New", "(*Server).Start", or for a closure its function's.
+func functionName(fn *ssa.Function) string {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	if fn.Pkg == nil {
+		return fn.Name()
+	}
+	return fn.RelString(fn.Pkg.Pkg)
+}
+
+// errorDropped reports whether nobody looks at the error that a call returns.
+func errorDropped(instr ssa.CallInstruction) bool {
+	c, ok := instr.(*ssa.Call)
+	if !ok {
+		return true // go and defer drop all results
+	}
+	if _, tuple := c.Type().(*types.Tuple); !tuple {
+		return !used(c)
+	}
+	for _, ref := range *c.Referrers() {
+		if e, ok := ref.(*ssa.Extract); ok && isError(e.Type()) && used(e) {
+			return false
+		}
+	}
+	return true
+}
+
+func used(v ssa.Value) bool {
+	for _, ref := range *v.Referrers() {
+		if _, debug := ref.(*ssa.DebugRef); !debug {
+			return true
+		}
+	}
+	return false
+}
+
+// uses groups the contexts by call and completes them. Contexts of which
+// nothing is known count only where there is no better one.
+func (p *Program) uses() map[ssa.CallInstruction][]*Use {
+	reach := map[*ssa.Call]Reach{}
+	closed := map[*ssa.Call]zmqapi.OptionSet{}
+	for _, c := range p.contexts {
+		for _, o := range c.Origins {
+			switch c.Kind {
+			case Open:
+				reach[o] |= newEndpoint(p.Fold(c.Arg(0))).Reach
+			case Close:
+				if s, ok := closed[o]; ok {
+					closed[o] = s.Inter(c.Before.Must)
+				} else {
+					closed[o] = c.Before.Must
+				}
+			}
+		}
+	}
+	out := map[ssa.CallInstruction][]*Use{}
+	for _, c := range p.contexts {
+		u := &Use{Context: c}
+		for i, o := range c.Origins {
+			u.Types |= p.typesOf(o)
+			u.Reach |= reach[o]
+			if i == 0 {
+				u.Closed = closed[o]
+			} else {
+				u.Closed = u.Closed.Inter(closed[o])
+			}
+		}
+		out[c.Call] = append(out[c.Call], u)
+	}
+	for call, us := range out {
+		known := slices.DeleteFunc(slices.Clone(us), func(u *Use) bool { return !u.Known() && len(u.Origins) == 0 })
+		if len(known) > 0 {
+			out[call] = known
+		}
+	}
+	return out
+}
+
+// typesOf is what a NewSocket call makes; empty when that is not known.
+func (p *Program) typesOf(c *ssa.Call) zmqapi.TypeSet {
+	args := c.Call.Args
+	if len(args) == 0 {
+		return 0
+	}
+	ns, ok := p.Fold(args[len(args)-1]).Ints()
+	if !ok {
+		return 0
+	}
+	var s zmqapi.TypeSet
+	for _, n := range ns {
+		if n < 0 || n > 255 || !zmqapi.SocketType(n).Valid() {
+			return 0
+		}
+		s = s.With(zmqapi.SocketType(n))
+	}
+	return s
+}
+
+func (r *Result) sort() {
+	slices.SortStableFunc(r.Calls, func(a, b *Call) int { return cmp.Compare(a.Pos, b.Pos) })
+	slices.SortStableFunc(r.Opens, func(a, b *Opening) int { return cmp.Compare(a.Pos, b.Pos) })
+	slices.SortStableFunc(r.Settings, func(a, b *Setting) int { return cmp.Compare(a.Pos, b.Pos) })
+	slices.SortStableFunc(r.Unknowns, func(a, b Unknown) int {
+		return cmp.Or(cmp.Compare(a.Pos, b.Pos), strings.Compare(a.Why, b.Why))
+	})
+	r.Unknowns = slices.Compact(r.Unknowns)
+}
