@@ -1,0 +1,163 @@
+package load
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/packages"
+)
+
+// goEnv is the part of the go command's environment that the load depends on.
+type goEnv struct {
+	GOOS, GOARCH, GOVERSION, GOFLAGS, GOMOD, GOWORK, GO111MODULE string
+}
+
+// open reads the environment and refuses what no listing can come of.
+func (l *loader) open(ctx context.Context) error {
+	if l.cfg.Env == nil {
+		l.cfg.Env = os.Environ()
+	}
+	cmd := exec.CommandContext(ctx, "go", "env", "-json", "GOOS", "GOARCH", "GOVERSION", "GOFLAGS", "GOMOD", "GOWORK", "GO111MODULE")
+	cmd.Dir = l.cfg.Dir
+	cmd.Env = append(slices.Clip(l.cfg.Env), "PWD="+cmd.Dir)
+	out, err := cmd.Output()
+	if err != nil {
+		return goCommandError(err)
+	}
+	if err := json.Unmarshal(out, &l.env); err != nil {
+		return fmt.Errorf("go env: %v", err)
+	}
+	l.tags, l.allZMQ = splitTags(l.cfg.Tags)
+	if len(l.tags) == 0 {
+		// A -tags flag replaces the one of GOFLAGS, as it does for go build.
+		l.tags = tagsOf(l.env.GOFLAGS)
+	}
+	return nil
+}
+
+func goCommandError(err error) error {
+	var exit *exec.ExitError
+	switch {
+	case errors.Is(err, exec.ErrNotFound):
+		return errors.New("the go command is not in PATH; zmqlint asks it which packages there are")
+	case errors.As(err, &exit) && len(exit.Stderr) > 0:
+		return fmt.Errorf("go env: %s", strings.TrimSpace(string(exit.Stderr)))
+	}
+	return fmt.Errorf("go env: %w", err)
+}
+
+// noModule reports whether the go command runs outside a module.
+func (e *goEnv) noModule() bool {
+	return e.GO111MODULE != "off" && e.GOWORK == "" && (e.GOMOD == "" || e.GOMOD == os.DevNull)
+}
+
+// splitTags splits a list of tags at commas and spaces.
+func splitTags(s string) (tags []string, all bool) {
+	for _, t := range strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ' ' }) {
+		if t == AllZMQ {
+			all = true
+		} else {
+			tags = append(tags, t)
+		}
+	}
+	return tags, all
+}
+
+// tagsOf returns the tags that a GOFLAGS value sets.
+func tagsOf(goflags string) (tags []string) {
+	for _, f := range strings.Fields(goflags) {
+		if v, ok := strings.CutPrefix(strings.TrimLeft(strings.Trim(f, `'"`), "-"), "tags="); ok {
+			tags, _ = splitTags(v)
+		}
+	}
+	return tags
+}
+
+// A listing is what go list says about the patterns under some build tags.
+type listing struct {
+	tags    []string
+	matched []*packages.Package // and by their Imports all that they depend on
+}
+
+// mode asks for nothing that needs compiled files or export data, so that go
+// list runs neither compiler nor cgo.
+const mode = packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps | packages.NeedModule | packages.NeedForTest
+
+// list runs go list. Where go refuses the whole module for a reason that can
+// be stepped round, it does so and says it in a notice.
+func (l *loader) list(ctx context.Context, tags []string) (*listing, error) {
+	cfg := &packages.Config{
+		Context: ctx,
+		Mode:    mode,
+		Dir:     l.cfg.Dir,
+		// CGO_ENABLED=1 keeps the files that import "C", zmq4's among them,
+		// whatever the user's environment says and whether or not there is a
+		// C compiler: go list does not call it.
+		Env:     append(slices.Clip(l.cfg.Env), "CGO_ENABLED=1"),
+		Tests:   l.cfg.Tests,
+		Overlay: l.cfg.Overlay,
+	}
+	if len(tags) > 0 && (l.cfg.Tags != "") {
+		cfg.BuildFlags = []string{"-tags=" + strings.Join(tags, ",")}
+	}
+	tried := map[*remedy]bool{}
+	for {
+		pkgs, err := packages.Load(cfg, l.cfg.Patterns...)
+		if err == nil {
+			err = unlisted(pkgs)
+		}
+		if err == nil {
+			return &listing{tags, slices.DeleteFunc(pkgs, isTestMain)}, nil
+		}
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		r := remedyFor(err)
+		if r == nil || tried[r] {
+			return nil, listError(err)
+		}
+		tried[r] = true
+		undo, ok := r.apply(l, cfg)
+		if !ok {
+			return nil, listError(err)
+		}
+		defer undo()
+		l.problem(Problem{File: l.cfg.Dir, Kind: Notice, Reason: r.note + " (go: " + oneLine(err.Error()) + ")"})
+	}
+}
+
+// isTestMain reports whether p is the generated main package of a test binary.
+func isTestMain(p *packages.Package) bool {
+	return p.Name == "main" && strings.HasSuffix(p.ID, ".test")
+}
+
+// unlisted turns the error that a listing carries when it carries nothing
+// else into an error of the listing.
+func unlisted(pkgs []*packages.Package) error {
+	for _, p := range pkgs {
+		if len(p.Errors) == 0 || len(p.GoFiles)+len(p.IgnoredFiles) > 0 || p.ForTest != "" {
+			continue
+		}
+		if msg := p.Errors[0].Msg; p.Dir == "" || strings.HasPrefix(msg, "no Go files in") {
+			return errors.New(msg)
+		}
+	}
+	return nil
+}
+
+// listError words the go command's refusal.
+func listError(err error) error {
+	msg := strings.TrimSpace(err.Error())
+	msg = strings.TrimPrefix(msg, "err: exit status 1: stderr: ")
+	return errors.New(strings.TrimPrefix(msg, "go: "))
+}
+
+func oneLine(s string) string {
+	return strings.Join(strings.Fields(strings.TrimPrefix(s, "err: exit status 1: stderr: ")), " ")
+}

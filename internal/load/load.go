@@ -1,0 +1,157 @@
+// Package load brings a user's packages to the analyzers: type-checked, with
+// their bodies, without libzmq, without a C compiler and without compiling
+// anything.
+//
+// One go list call tells what there is. The packages that reach zmq4 are
+// type-checked from source with their bodies; zmq4 itself is checked from its
+// raw files with the C parts replaced; all other dependencies give their
+// declarations only, and of these only what the declarations need. A package
+// that does not reach zmq4 costs its line in the listing.
+//
+//	golist.go      the environment, the listing, and what is tried when go refuses
+//	reach.go       which packages reach zmq4, which are reported on
+//	scan.go        directories that the listing leaves out
+//	excluded.go    files that build constraints leave out, and what brings them in
+//	variants.go    -tags=all-zmq
+//	typecheck.go   the type-checker: packages in dependency order, in parallel
+//	decls.go       declarations only
+//	sound.go       bodies that SSA cannot be built from are taken out
+//	problem.go     what was not analysed, and why
+package load
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"golang.org/x/tools/go/packages"
+)
+
+// AllZMQ as a tag stands for every set of build tags that brings in files
+// that import zmq4.
+const AllZMQ = "all-zmq"
+
+// Config says what to load.
+type Config struct {
+	Dir      string             // where patterns are resolved; empty is the current directory
+	Env      []string           // nil is os.Environ()
+	Patterns []string           // as for go list; none means "."
+	Tags     string             // "a,b", AllZMQ or both; empty leaves GOFLAGS alone
+	Tests    bool               // also test files and external test packages
+	Progress func(stage string) // told what begins; may be nil
+	Overlay  map[string][]byte  // contents by absolute file name, instead of those on disk
+}
+
+// Result is what was loaded.
+type Result struct {
+	// Packages are those to report on: matched by the patterns and reaching
+	// zmq4. Syntax, Types, TypesInfo, TypesSizes, Fset and Module are set;
+	// Imports holds the packages of Load and zmq4 itself, nothing else.
+	// A package that has errors is IllTyped, but each body that is left in its
+	// Syntax is sound: SSA can be built from it.
+	Packages []*packages.Package
+	// Load is every package that was loaded with its bodies, each after its
+	// imports: Packages, and what they import that reaches zmq4, of whatever
+	// module. zmq4 itself is not among them.
+	Load []*packages.Package
+	// NotAnalyzed lists what was left out, with the reason.
+	NotAnalyzed []Problem
+	Stages      []Stage
+	Matched     int // packages that the patterns match
+}
+
+// Stage is a step of the load and how long it took.
+type Stage struct {
+	Name     string
+	Duration time.Duration
+}
+
+// Load loads the packages that match the patterns. The error is for input
+// that nothing can be done with: no module, a pattern without match, no go
+// command. What could be loaded in part is in the result.
+func Load(ctx context.Context, cfg Config) (*Result, error) {
+	l := &loader{cfg: cfg, res: new(Result)}
+	if len(l.cfg.Patterns) == 0 {
+		l.cfg.Patterns = []string{"."}
+	}
+	dir, err := filepath.Abs(cfg.Dir)
+	if err != nil {
+		return nil, err
+	}
+	l.cfg.Dir = dir
+	if err := l.load(ctx); err != nil {
+		return nil, err
+	}
+	l.res.NotAnalyzed = sortProblems(l.res.NotAnalyzed)
+	return l.res, nil
+}
+
+// loader is one call of Load.
+type loader struct {
+	cfg Config
+	env goEnv
+	res *Result
+
+	tags   []string // of the first listing
+	allZMQ bool     // also the variants that excluded files ask for
+}
+
+func (l *loader) load(ctx context.Context) error {
+	scan := startScan(l.cfg)
+	done := l.stage("go list")
+	if err := l.open(ctx); err != nil {
+		return err
+	}
+	list, err := l.list(ctx, l.tags)
+	done()
+	if err != nil {
+		return err
+	}
+
+	done = l.stage("build constraints")
+	excluded := l.excluded(list, scan.wait())
+	done()
+	if err := l.checkMatched(list, excluded); err != nil {
+		return err
+	}
+	l.res.Matched = len(list.matched)
+
+	views := []*view{l.view(list)}
+	if l.allZMQ {
+		done = l.stage("variants")
+		variants, err := l.variants(ctx, views[0], excluded)
+		done()
+		if err != nil {
+			return err
+		}
+		views = append(views, variants...)
+	}
+	for _, x := range excluded {
+		if !x.analysed {
+			l.problem(x.problem())
+		}
+	}
+	return l.typecheck(ctx, views)
+}
+
+// stage records a step and tells of it; the function returned ends it.
+func (l *loader) stage(name string) (done func()) {
+	if l.cfg.Progress != nil {
+		l.cfg.Progress(name)
+	}
+	start := time.Now()
+	return func() {
+		l.res.Stages = append(l.res.Stages, Stage{name, time.Since(start)})
+	}
+}
+
+func (l *loader) problem(p Problem) { l.res.NotAnalyzed = append(l.res.NotAnalyzed, p) }
+
+// plural returns "1 file", "2 files".
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,360 @@
+package load
+
+// The type-checker.
+//
+// Each package is a node that is checked at most once, when somebody needs it:
+// its files are parsed, the packages that these import are waited for, and it
+// is checked. Nodes wait in goroutines of their own; parsing and checking take
+// one of as many slots as there are processors.
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/scanner"
+	"go/token"
+	"go/types"
+	"go/version"
+	"io"
+	"runtime"
+	"slices"
+	"strconv"
+	"sync"
+
+	"golang.org/x/tools/go/packages"
+
+	"github.com/zmqlint/zmqlint/internal/zmqapi"
+	"github.com/zmqlint/zmqlint/internal/zmqstub"
+)
+
+// signature identifies a package with all that it depends on. The same
+// package seen in two variants is checked once when they agree on it.
+type signature [sha256.Size]byte
+
+type checker struct {
+	l     *loader
+	ctx   context.Context
+	fset  *token.FileSet
+	sizes types.Sizes
+	slots chan struct{}
+
+	mu         sync.Mutex
+	nodes      map[signature]*node
+	signatures map[*packages.Package]signature
+}
+
+type node struct {
+	pkg   *packages.Package
+	full  bool          // with bodies, syntax and type information
+	done  chan struct{} // closed when the rest is set
+	types *types.Package
+	err   error // why there are no types
+
+	cgo       map[*token.File]bool // files that import "C"
+	cgoBodies []*ast.FuncDecl      // in these, functions that use zmq4 and lost their bodies
+	lost      int                  // functions elsewhere that did
+}
+
+// typecheck checks the packages of the views and files them in the result.
+func (l *loader) typecheck(ctx context.Context, views []*view) error {
+	if len(views[0].roots) == 0 && len(views) == 1 {
+		return nil
+	}
+	defer l.stage("type-check")()
+	c := &checker{
+		l: l, ctx: ctx,
+		fset:       token.NewFileSet(),
+		sizes:      types.SizesFor("gc", l.env.GOARCH),
+		slots:      make(chan struct{}, runtime.GOMAXPROCS(0)),
+		nodes:      map[signature]*node{},
+		signatures: map[*packages.Package]signature{},
+	}
+	if c.sizes == nil {
+		c.sizes = types.SizesFor("gc", "amd64")
+	}
+	filed := map[*node]bool{}
+	for _, v := range views {
+		needed := neededBy(v)
+		nodes := make([]*node, len(needed))
+		for i, p := range needed {
+			nodes[i] = c.need(p, v)
+		}
+		for i, n := range nodes {
+			<-n.done
+			if !filed[n] {
+				filed[n] = true
+				l.file(c, n, slices.Contains(v.roots, needed[i]))
+			}
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	for _, p := range l.res.Load {
+		c.pruneGraph(p)
+	}
+	return nil
+}
+
+// neededBy returns the roots of a view and what they import that reaches
+// zmq4, in dependency order.
+func neededBy(v *view) []*packages.Package {
+	need := map[*packages.Package]bool{}
+	packages.Visit(v.roots, func(p *packages.Package) bool {
+		need[p] = v.reaches[p]
+		return need[p]
+	}, nil)
+	return slices.DeleteFunc(slices.Clone(v.order), func(p *packages.Package) bool { return !need[p] })
+}
+
+// need returns the node of a package and sees to it that it is under way.
+func (c *checker) need(p *packages.Package, v *view) *node {
+	sig := c.signature(p)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	n := c.nodes[sig]
+	if n == nil {
+		n = &node{pkg: p, full: v.reaches[p] && !zmqapi.IsZMQ4(p.PkgPath), done: make(chan struct{}), cgo: map[*token.File]bool{}}
+		c.nodes[sig] = n
+		go func() {
+			defer close(n.done)
+			c.run(n, v)
+		}()
+	}
+	return n
+}
+
+func (c *checker) run(n *node, v *view) {
+	p := n.pkg
+	if p.PkgPath == "unsafe" {
+		n.types = types.Unsafe
+		return
+	}
+	if len(p.GoFiles) == 0 {
+		n.err = errors.New("it has no Go files")
+		if len(p.Errors) > 0 {
+			n.err = errors.New(oneLine(p.Errors[0].Msg))
+		}
+		return
+	}
+	c.slots <- struct{}{}
+	files, errs := c.parse(n)
+	<-c.slots
+	deps := map[string]*node{}
+	for _, f := range files {
+		for _, s := range f.Imports {
+			path := importPath(s)
+			if dep := p.Imports[path]; dep != nil && deps[path] == nil {
+				deps[path] = c.need(dep, v)
+			}
+		}
+	}
+	for _, d := range deps {
+		<-d.done
+	}
+	c.slots <- struct{}{}
+	defer func() { <-c.slots }()
+	if c.ctx.Err() == nil {
+		c.check(n, files, errs, deps)
+	}
+}
+
+// parse parses the files of a package as its node asks for.
+func (c *checker) parse(n *node) (files []*ast.File, errs []packages.Error) {
+	isZMQ4 := zmqapi.IsZMQ4(n.pkg.PkgPath)
+	for _, name := range n.pkg.GoFiles {
+		if c.ctx.Err() != nil {
+			break
+		}
+		src, err := c.l.readFile(name)
+		if err != nil {
+			errs = append(errs, packages.Error{Pos: name, Msg: err.Error(), Kind: packages.ParseError})
+			continue
+		}
+		var f *ast.File
+		switch {
+		case n.full && usesC(src):
+			f, err = zmqstub.Parse(c.fset, name, src, zmqstub.Options{GOOS: c.l.env.GOOS})
+			if f != nil {
+				n.cgo[c.fset.File(f.FileStart)] = true
+			}
+		case n.full:
+			f, err = parser.ParseFile(c.fset, name, src, parser.ParseComments|parser.SkipObjectResolution)
+		case isZMQ4:
+			f, err = zmqstub.Parse(c.fset, name, src, zmqstub.Options{GOOS: c.l.env.GOOS, DropBodies: true})
+		default:
+			f, err = parser.ParseFile(c.fset, name, src, parser.SkipObjectResolution)
+		}
+		if err != nil {
+			errs = append(errs, parseErrors(name, err)...)
+		}
+		if f != nil {
+			files = append(files, f)
+		}
+	}
+	if !n.full && !isZMQ4 {
+		declsOnly(n.pkg, files)
+	}
+	return files, errs
+}
+
+// usesC reports whether a file imports "C".
+func usesC(src []byte) bool {
+	if !bytes.Contains(src, []byte(`"C"`)) {
+		return false
+	}
+	f, _ := parser.ParseFile(token.NewFileSet(), "", src, parser.ImportsOnly)
+	return f != nil && slices.ContainsFunc(f.Imports, func(s *ast.ImportSpec) bool { return importPath(s) == "C" })
+}
+
+func parseErrors(name string, err error) (out []packages.Error) {
+	list, ok := errors.AsType[scanner.ErrorList](err)
+	if !ok {
+		return []packages.Error{{Pos: name, Msg: err.Error(), Kind: packages.ParseError}}
+	}
+	for _, e := range list {
+		out = append(out, packages.Error{Pos: e.Pos.String(), Msg: e.Msg, Kind: packages.ParseError})
+	}
+	return out
+}
+
+// check type-checks a package whose imports are done.
+func (c *checker) check(n *node, files []*ast.File, errs []packages.Error, deps map[string]*node) {
+	p := n.pkg
+	var typeErrs []types.Error
+	conf := &types.Config{
+		Importer:         importer(deps),
+		Sizes:            c.sizes,
+		GoVersion:        goVersion(p),
+		FakeImportC:      true, // in declarations; files with bodies go through zmqstub
+		IgnoreFuncBodies: !n.full,
+		Error: func(err error) {
+			if e, ok := err.(types.Error); ok {
+				typeErrs = append(typeErrs, e)
+			}
+		},
+	}
+	var info *types.Info
+	if n.full {
+		info = newInfo()
+	}
+	n.types, _ = conf.Check(p.PkgPath, c.fset, files, info)
+	if n.types.Name() == "" {
+		n.types.SetName(p.Name)
+	}
+	if !n.full {
+		// Nobody asks for positions in here.
+		if !zmqapi.IsZMQ4(p.PkgPath) {
+			for _, f := range files {
+				if tf := c.fset.File(f.FileStart); tf != nil {
+					c.fset.RemoveFile(tf)
+				}
+			}
+		}
+		info = newInfo()
+		files = nil
+	}
+	p.Fset, p.Types, p.TypesInfo, p.TypesSizes = c.fset, n.types, info, c.sizes
+	p.Syntax, p.CompiledGoFiles = files, p.GoFiles
+	if n.full {
+		c.settle(n, errs, typeErrs)
+	}
+}
+
+func newInfo() *types.Info {
+	return &types.Info{
+		Types:        map[ast.Expr]types.TypeAndValue{},
+		Instances:    map[*ast.Ident]types.Instance{},
+		Defs:         map[*ast.Ident]types.Object{},
+		Uses:         map[*ast.Ident]types.Object{},
+		Implicits:    map[ast.Node]types.Object{},
+		Selections:   map[*ast.SelectorExpr]*types.Selection{},
+		Scopes:       map[ast.Node]*types.Scope{},
+		FileVersions: map[*ast.File]string{},
+	}
+}
+
+// importer finds the types of the packages that a package imports.
+type importer map[string]*node
+
+func (imp importer) Import(path string) (*types.Package, error) {
+	switch n := imp[path]; {
+	case path == "unsafe":
+		return types.Unsafe, nil
+	case n == nil:
+		return nil, fmt.Errorf("no package %s", path)
+	case n.types == nil:
+		return nil, n.err
+	default:
+		return n.types, nil
+	}
+}
+
+// goVersion is the language version that the package's module asks for, but
+// none that this build of go/types would refuse.
+func goVersion(p *packages.Package) string {
+	if p.Module == nil || p.Module.GoVersion == "" {
+		return ""
+	}
+	v := "go" + p.Module.GoVersion
+	if own := runtime.Version(); version.IsValid(own) && version.Compare(v, own) > 0 {
+		return version.Lang(own)
+	}
+	return v
+}
+
+// signature computes the signature of a package.
+func (c *checker) signature(p *packages.Package) signature {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.signatureLocked(p)
+}
+
+func (c *checker) signatureLocked(p *packages.Package) (sig signature) {
+	if sig, ok := c.signatures[p]; ok {
+		return sig
+	}
+	h := sha256.New()
+	fmt.Fprintf(h, "%q %q\n", p.ID, p.GoFiles)
+	paths := make([]string, 0, len(p.Imports))
+	for path := range p.Imports {
+		paths = append(paths, path)
+	}
+	slices.Sort(paths)
+	for _, path := range paths {
+		dep := c.signatureLocked(p.Imports[path])
+		io.WriteString(h, path)
+		h.Write(dep[:])
+	}
+	h.Sum(sig[:0])
+	c.signatures[p] = sig
+	return sig
+}
+
+// pruneGraph leaves in p.Imports what analyzers with facts are to visit, and
+// of packages that two views share the one that was checked.
+func (c *checker) pruneGraph(p *packages.Package) {
+	for path, dep := range p.Imports {
+		n := c.nodes[c.signatures[dep]]
+		if n == nil || n.types == nil || !n.full && !zmqapi.IsZMQ4(dep.PkgPath) {
+			delete(p.Imports, path)
+			continue
+		}
+		if !n.full {
+			n.pkg.Imports = nil
+		}
+		p.Imports[path] = n.pkg
+	}
+}
+
+func importPath(s *ast.ImportSpec) string {
+	path, err := strconv.Unquote(s.Path.Value)
+	if err != nil {
+		return ""
+	}
+	return path
+}
