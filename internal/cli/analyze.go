@@ -1,0 +1,192 @@
+package cli
+
+import (
+	"cmp"
+	"fmt"
+	"go/ast"
+	"path/filepath"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/checker"
+	"golang.org/x/tools/go/packages"
+
+	"github.com/zmqlint/zmqlint/internal/finding"
+	"github.com/zmqlint/zmqlint/internal/load"
+	"github.com/zmqlint/zmqlint/internal/report"
+	"github.com/zmqlint/zmqlint/internal/rule"
+)
+
+// outcome is what the suite says about a load.
+type outcome struct {
+	findings []report.Finding
+	failed   []report.NotAnalyzed
+	unknowns []string // "file:line:col: what: why"
+}
+
+// analyze runs the suite over a load. An analyzer that fails on a package
+// costs that package and no other.
+func (c *command) analyze(suite []*analysis.Analyzer, loaded *load.Result, opt *options) (*outcome, error) {
+	defer preloadEngine(loaded.Load)()
+	guarded := make([]*analysis.Analyzer, 0, len(suite))
+	for _, a := range suite {
+		guarded = append(guarded, guard(a))
+	}
+	graph, err := checker.Analyze(append(guarded, engineAnalyzers()...), loaded.Packages, nil)
+	if err != nil {
+		return nil, err // the suite itself is not valid
+	}
+	col := &collector{opt: opt, paths: newPaths(c.dir), generated: map[*packages.Package]map[string]bool{}}
+	for _, act := range graph.Roots {
+		col.action(act)
+	}
+	return col.outcome(), nil
+}
+
+// guard makes a panic in an analyzer the failure of one package. The checker
+// itself would let it end the program.
+func guard(a *analysis.Analyzer) *analysis.Analyzer {
+	guarded := *a
+	guarded.Run = func(pass *analysis.Pass) (result any, err error) {
+		defer func() {
+			if p := recover(); p != nil {
+				err = fmt.Errorf("internal error: %v\n%s", p, debug.Stack())
+			}
+		}()
+		return a.Run(pass)
+	}
+	return &guarded
+}
+
+// collector gathers the results of the actions, which come in any order, and
+// more than once for what belongs to several variants of a package.
+type collector struct {
+	opt       *options
+	paths     paths
+	generated map[*packages.Package]map[string]bool // by file
+	findings  []report.Finding
+	failed    []report.NotAnalyzed
+	unknowns  []string
+}
+
+func (col *collector) action(act *checker.Action) {
+	if act.Err != nil {
+		col.fail(act.Package, fmt.Sprintf("%s: %v", act.Analyzer, act.Err))
+		return
+	}
+	if list, ok := act.Result.(finding.List); ok {
+		for _, f := range list {
+			col.finding(act.Package, f)
+		}
+	}
+	unknowns, lost := engineNotes(act.Result)
+	for _, u := range unknowns {
+		position := act.Package.Fset.PositionFor(u.pos, false)
+		position.Filename = col.paths.short(position.Filename)
+		col.unknowns = append(col.unknowns, fmt.Sprintf("%s: %s: %s", position, u.what, u.why))
+	}
+	for _, reason := range lost {
+		col.fail(act.Package, reason)
+	}
+}
+
+func (col *collector) fail(pkg *packages.Package, reason string) {
+	col.failed = append(col.failed, report.NotAnalyzed{Package: pkg.PkgPath, Reason: reason})
+}
+
+// finding adds a finding, unless its rule is off or its file is not reported.
+// Positions are those in the file itself, whatever a //line directive says:
+// they are what an editor opens and a fix changes.
+func (col *collector) finding(pkg *packages.Package, f finding.Finding) {
+	if on, known := col.opt.rules[f.Rule]; known && !on {
+		return
+	}
+	start, end := pkg.Fset.PositionFor(f.Pos, false), pkg.Fset.PositionFor(f.End, false)
+	if col.skips(pkg, start.Filename) {
+		return
+	}
+	if !end.IsValid() {
+		end = start
+	}
+	out := report.Finding{
+		Rule: f.Rule, Severity: f.Severity,
+		File: col.paths.short(start.Filename), Line: start.Line, Column: start.Column,
+		EndLine: end.Line, EndColumn: end.Column,
+		Message: f.Message, Missing: f.Missing,
+		SocketType: f.SocketType, Endpoint: f.Endpoint, Function: f.Function,
+		Package: pkg.PkgPath, Fixable: len(f.Fixes) > 0, URL: rule.URL(f.Rule),
+	}
+	if f.May {
+		out.Verdict = report.May
+	}
+	if r, ok := rule.Lookup(f.Rule); ok {
+		out.CWE = r.CWE
+	}
+	col.findings = append(col.findings, out)
+}
+
+// skips tells whether a file is a test file that nobody asked for, or generated.
+func (col *collector) skips(pkg *packages.Package, file string) bool {
+	if !col.opt.tests && strings.HasSuffix(file, "_test.go") {
+		return true
+	}
+	generated, ok := col.generated[pkg]
+	if !ok {
+		generated = map[string]bool{}
+		for _, f := range pkg.Syntax {
+			if ast.IsGenerated(f) {
+				generated[pkg.Fset.PositionFor(f.FileStart, false).Filename] = true
+			}
+		}
+		col.generated[pkg] = generated
+	}
+	return generated[file]
+}
+
+// outcome sorts, and makes one of what several variants of a package say. A
+// finding that is certain in one variant is certain.
+func (col *collector) outcome() *outcome {
+	slices.SortFunc(col.findings, func(a, b report.Finding) int {
+		return cmp.Or(comparePlace(a, b), cmp.Compare(a.Verdict, b.Verdict), cmp.Compare(a.Message, b.Message))
+	})
+	slices.SortFunc(col.failed, func(a, b report.NotAnalyzed) int {
+		return cmp.Or(cmp.Compare(a.Package, b.Package), cmp.Compare(a.Reason, b.Reason))
+	})
+	slices.Sort(col.unknowns)
+	return &outcome{
+		findings: slices.CompactFunc(col.findings, func(a, b report.Finding) bool { return comparePlace(a, b) == 0 }),
+		failed:   slices.Compact(col.failed),
+		unknowns: slices.Compact(col.unknowns),
+	}
+}
+
+func comparePlace(a, b report.Finding) int {
+	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line),
+		cmp.Compare(a.Column, b.Column), cmp.Compare(a.Rule, b.Rule))
+}
+
+// paths shortens file names to what they are called in the working directory.
+type paths []string
+
+// newPaths knows the directory by the name it was given and by its real one:
+// the go command uses either.
+func newPaths(dir string) paths {
+	p := paths{dir}
+	if real, err := filepath.EvalSymlinks(dir); err == nil && real != dir {
+		p = append(p, real)
+	}
+	return p
+}
+
+// short returns the relative name of a file inside the directory, and the name
+// as it is of one outside.
+func (p paths) short(file string) string {
+	for _, dir := range p {
+		if rel, err := filepath.Rel(dir, file); err == nil && filepath.IsLocal(rel) {
+			return rel
+		}
+	}
+	return file
+}

@@ -1,0 +1,147 @@
+package cli
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/zmqlint/zmqlint/internal/rule"
+)
+
+// options is the command line, checked.
+type options struct {
+	patterns       []string
+	tags           string
+	tests          bool
+	format         string
+	verbose        bool
+	quiet          bool
+	explainUnknown bool
+	rules          map[string]bool // the rules that are on
+	failOn         rule.Severity
+	context        int
+	version, help  bool
+
+	enable, disable ruleList
+}
+
+// flagSet declares the flags. Their texts are all that `zmqlint help` says
+// about them.
+func flagSet(opt *options) *flag.FlagSet {
+	fs := flag.NewFlagSet("zmqlint", flag.ContinueOnError)
+	fs.SetOutput(io.Discard) // Main reports the errors
+	fs.StringVar(&opt.tags, "tags", "", "build `tags`, separated by commas; all-zmq analyses every variant\nthat a tag brings zmq4 code into")
+	fs.BoolVar(&opt.tests, "tests", false, "report on test files too")
+	fs.StringVar(&opt.format, "format", "text", "`text` or json")
+	fs.BoolVar(&opt.verbose, "v", false, "say what was done, how long it took, and what could not be followed")
+	fs.BoolVar(&opt.quiet, "q", false, "write nothing to stderr but what makes the exit code 2 or 3")
+	fs.BoolVar(&opt.explainUnknown, "explain-unknown", false, "list the places that could not be followed, and why")
+	fs.Var(&opt.enable, "enable", "`rules` to turn on, separated by commas, or all")
+	fs.Var(&opt.disable, "disable", "`rules` to turn off, separated by commas, or all")
+	fs.TextVar(&opt.failOn, "fail-on", rule.Warning, "lowest `severity` that makes the exit code 1: error, warning or note")
+	fs.IntVar(&opt.context, "c", -1, "show each finding's line with `n` lines around it")
+	fs.BoolVar(&opt.version, "version", false, "print the version")
+	return fs
+}
+
+// parseFlags reads the command line.
+func parseFlags(args []string) (*options, error) {
+	opt := new(options)
+	fs := flagSet(opt)
+	if err := fs.Parse(args); errors.Is(err, flag.ErrHelp) {
+		return &options{help: true}, nil
+	} else if err != nil {
+		return nil, fmt.Errorf("%w (zmqlint help lists the flags)", err)
+	}
+	if opt.format != "text" && opt.format != "json" {
+		return nil, fmt.Errorf("unknown format %q: want text or json", opt.format)
+	}
+	if opt.quiet && (opt.verbose || opt.explainUnknown) {
+		return nil, errors.New("-q contradicts -v and -explain-unknown")
+	}
+	opt.patterns = fs.Args()
+	if len(opt.patterns) == 0 {
+		opt.patterns = []string{"."}
+	}
+	for _, p := range opt.patterns {
+		if p == "" {
+			return nil, errors.New("a pattern is empty")
+		}
+		if strings.HasPrefix(p, "-") {
+			return nil, fmt.Errorf("flag %s must come before the packages", p)
+		}
+	}
+	var err error
+	opt.rules, err = selectRules(opt.enable, opt.disable)
+	return opt, err
+}
+
+// ruleList is a flag that takes names separated by commas and may be repeated.
+type ruleList []string
+
+func (l *ruleList) String() string { return strings.Join(*l, ",") }
+
+func (l *ruleList) Set(value string) error {
+	for name := range strings.SplitSeq(value, ",") {
+		if name = strings.TrimSpace(name); name != "" {
+			*l = append(*l, name)
+		}
+	}
+	return nil
+}
+
+// allRules stands for every rule in -enable and -disable.
+const allRules = "all"
+
+// selectRules returns the rules that are on. "all" sets the ground, and names
+// make exceptions from it, so that -disable=all -enable=no-curve runs one rule.
+func selectRules(enable, disable ruleList) (map[string]bool, error) {
+	enableAll, disableAll := slices.Contains(enable, allRules), slices.Contains(disable, allRules)
+	if enableAll && disableAll {
+		return nil, errors.New("-enable=all contradicts -disable=all")
+	}
+	on := map[string]bool{}
+	for _, r := range rule.All() {
+		on[r.Name] = (r.Default || enableAll) && !r.Planned && !disableAll
+	}
+	for _, name := range enable {
+		if name == allRules {
+			continue
+		}
+		r, err := lookupRule(name)
+		if err != nil {
+			return nil, fmt.Errorf("-enable: %w", err)
+		}
+		if r.Planned {
+			return nil, fmt.Errorf("-enable: %s is planned: nothing reports it yet", name)
+		}
+		if slices.Contains(disable, name) {
+			return nil, fmt.Errorf("%s is both enabled and disabled", name)
+		}
+		on[name] = true
+	}
+	for _, name := range disable {
+		if name == allRules {
+			continue
+		}
+		if _, err := lookupRule(name); err != nil {
+			return nil, fmt.Errorf("-disable: %w", err)
+		}
+		on[name] = false
+	}
+	return on, nil
+}
+
+// lookupRule finds a rule, or says which one was likely meant.
+func lookupRule(name string) (*rule.Rule, error) {
+	if r, ok := rule.Lookup(name); ok {
+		return r, nil
+	}
+	if near := nearest(name); near != "" {
+		return nil, fmt.Errorf("unknown rule %q: did you mean %s?", name, near)
+	}
+	return nil, fmt.Errorf("unknown rule %q (zmqlint rules lists them)", name)
+}
