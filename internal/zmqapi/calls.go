@@ -66,9 +66,10 @@ type Call struct {
 	SecretKeyArgs, PublicKeyArgs       []int
 	SecretKeyResults, PublicKeyResults []int
 
-	HasError bool // the last result is an error
-	Security bool // CURVE, PLAIN, GSSAPI, ZAP: a failure leaves less protection
-	Draft    bool // only in zmq4/draft
+	HasError bool   // the last result is an error
+	Security bool   // CURVE, PLAIN, GSSAPI, ZAP: a failure leaves less protection
+	Draft    bool   // only in zmq4/draft
+	Since    string // first release of zmq4 that has it
 	Source   string
 }
 
@@ -116,7 +117,7 @@ var (
 type property func(*Call)
 
 func row(recv, name string, kind Kind, ps ...property) *Call {
-	c := &Call{Recv: recv, Name: name, Kind: kind, EndpointArg: -1}
+	c := &Call{Recv: recv, Name: name, Kind: kind, EndpointArg: -1, Since: firstRelease}
 	for _, p := range ps {
 		p(c)
 	}
@@ -131,6 +132,7 @@ func secures(c *Call)  { c.Security = true }
 func draftly(c *Call)  { c.Draft = true }
 func endpoint(c *Call) { c.EndpointArg = 0 }
 
+func since(v string) property      { return func(c *Call) { c.Since = v } }
 func from(source string) property  { return func(c *Call) { c.Source = source } }
 func sockets(args ...int) property { return func(c *Call) { c.SocketArgs = args } }
 func lasts(args ...int) property   { return func(c *Call) { c.DurationArgs = args } }
@@ -145,7 +147,7 @@ func sets(ss ...Setting) property { return func(c *Call) { c.Settings = ss } }
 func optionCalls() (out []*Call) {
 	for o := NoOption + 1; o < NumOptions; o++ {
 		i := &table[o]
-		set := row("Socket", i.Setter, KindSetOption, fails, sets(Setting{Option: o}), from("socketset.go"))
+		set := row("Socket", i.Setter, KindSetOption, fails, sets(Setting{Option: o}), since(i.SinceZMQ4), from("socketset.go"))
 		set.Option, set.Draft, set.Security = o, i.Draft, i.secures()
 		if i.Arg == Duration {
 			set.DurationArgs = []int{0}
@@ -160,7 +162,7 @@ func optionCalls() (out []*Call) {
 		if i.Getter == "" {
 			continue
 		}
-		get := row("Socket", i.Getter, KindGetOption, fails, from("socketget.go"))
+		get := row("Socket", i.Getter, KindGetOption, fails, since(i.SinceZMQ4), from("socketget.go"))
 		get.Option, get.Draft = o, i.Draft
 		out = append(out, get)
 	}

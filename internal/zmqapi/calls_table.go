@@ -90,7 +90,7 @@ var packageCalls = []*Call{
 	row("", "HasNorm", KindOther, from("zmq4.go")),
 	row("", "HasPgm", KindOther, from("zmq4.go")),
 	row("", "HasTipc", KindOther, from("zmq4.go")),
-	row("", "HasDraft", KindOther, draftly, from("draft/zmq42draft.go")),
+	row("", "HasDraft", KindOther, draftly, since("v1.1.0"), from("draft/zmq42draft.go")),
 	row("", "Z85encode", KindOther, from("zmq4.go")),
 	row("", "Z85decode", KindOther, from("zmq4.go")),
 	row("Event", "String", KindOther, from("zmq4.go")),
@@ -134,8 +134,7 @@ func contextCalls() (out []*Call) {
 	}
 	both("SetThreadPriority", KindSetContextOption, fails, from("ctxoptions_unix.go, ctxoptions_windows.go"))
 	both("SetThreadSchedPolicy", KindSetContextOption, fails, from("ctxoptions_unix.go, ctxoptions_windows.go"))
-	// Since v1.1.0.
-	both("SetRetryAfterEINTR", KindSetContextOption, from("zmq4.go"))
-	both("GetRetryAfterEINTR", KindGetOption, from("zmq4.go"))
+	both("SetRetryAfterEINTR", KindSetContextOption, since("v1.1.0"), from("zmq4.go"))
+	both("GetRetryAfterEINTR", KindGetOption, since("v1.1.0"), from("zmq4.go"))
 	return out
 }

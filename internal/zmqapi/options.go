@@ -240,6 +240,9 @@ func ByName(name string) (Option, bool) {
 	return o, ok
 }
 
+// firstRelease of zmq4 has most of the API.
+const firstRelease = "v1.0.0"
+
 const (
 	maxInt = math.MaxInt32 // C's int, which most options are
 	minInt = math.MinInt32
@@ -283,7 +286,7 @@ func (i *OptionInfo) complete() {
 		}
 	}
 	if i.SinceZMQ4 == "" {
-		i.SinceZMQ4 = "v1.0.0"
+		i.SinceZMQ4 = firstRelease
 	}
 	if i.SinceLibzmq == "" {
 		i.SinceLibzmq = "4.0"
