@@ -2,9 +2,15 @@
 // takes.
 package analyzers
 
-import "golang.org/x/tools/go/analysis"
+import (
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/zmqlint/zmqlint/analyzers/curve"
+	"github.com/zmqlint/zmqlint/analyzers/exposure"
+	"github.com/zmqlint/zmqlint/analyzers/sockopt"
+)
 
 // All returns the analyzers of the suite. The slice is the caller's.
 func All() []*analysis.Analyzer {
-	return []*analysis.Analyzer{}
+	return []*analysis.Analyzer{curve.Analyzer, sockopt.Analyzer, exposure.Analyzer}
 }

@@ -15,6 +15,10 @@ type Authentication struct {
 	Starts, Stops []*AuthCall
 	Keys          []*AuthCall // AuthCurveAdd
 	Lists         []*AuthCall // AuthAllow and AuthDeny
+	// Servers are the CURVE servers that are opened off this machine.
+	Servers []*Use
+	// Domains is set when some socket may have a ZAP domain.
+	Domains bool
 	// Handler is set when the load binds a ZAP handler of its own.
 	Handler bool
 	// Main is set when the load has a main package: then it is the program.
@@ -31,8 +35,18 @@ type AuthCall struct {
 
 const zapEndpoint = "inproc://zeromq.zap.01"
 
-func (p *Program) authentication() *Authentication {
+func (p *Program) authentication(uses map[ssa.CallInstruction][]*Use) *Authentication {
 	a := &Authentication{}
+	for _, c := range p.contexts {
+		if c.Kind != Open || !newEndpoint(p.Fold(c.Arg(0))).Remote() {
+			continue
+		}
+		for _, u := range uses[c.Call] {
+			if u.Context == c && u.Before.CurveServer() {
+				a.Servers = append(a.Servers, u)
+			}
+		}
+	}
 	for _, u := range p.units {
 		a.Main = a.Main || u.Pkg.Name() == "main"
 	}
@@ -57,6 +71,8 @@ func (p *Program) addAuth(a *Authentication, fn *ssa.Function, instr ssa.CallIns
 	c.Pos, c.End = instr.Pos(), instr.Pos()
 	args := instr.Common().Args
 	switch row.Name {
+	case "SetZapDomain", "ServerAuthNull", "ServerAuthPlain", "ServerAuthCurve":
+		a.Domains = true
 	case "AuthStart":
 		a.Starts = append(a.Starts, c)
 	case "AuthStop":
@@ -79,14 +95,18 @@ func (p *Program) addAuth(a *Authentication, fn *ssa.Function, instr ssa.CallIns
 	}
 }
 
-// Domain folds the ZAP domain of a socket. It is empty, and ok true, when no
-// domain was set.
-func (c *Context) Domain(p *Program) (v Value, ok bool) {
+// DomainArg is the argument of the ZAP domain setter, nil when there is none or
+// more than one.
+func (u *Use) DomainArg() ssa.Value { return u.Before.domain }
+
+// DomainValue folds the ZAP domain of a socket. It has no alternative, and known
+// is true, when no domain was set.
+func (u *Use) DomainValue() (v Value, known bool) {
 	switch {
-	case c.Before.domainSet == domainOne && c.Before.domain == nil:
+	case u.Before.domainSet == domainOne && u.Before.domain == nil:
 		return Value{}, true
-	case c.Before.domainSet == domainOne:
-		return p.Fold(c.Before.domain), true
+	case u.Before.domainSet == domainOne:
+		return u.in.p.Fold(u.Before.domain), true
 	}
 	return anything, false
 }

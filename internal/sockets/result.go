@@ -23,6 +23,8 @@ type Result struct {
 	Auth     *Authentication
 	Unknowns []Unknown
 	Problems []Problem
+	// Unblocked are the SetBlocky(false) calls of the load.
+	Unblocked []*Call
 }
 
 // Call is one call of the zmq4 API in the package.
@@ -30,7 +32,8 @@ type Call struct {
 	*zmqapi.Call
 	Instr    ssa.CallInstruction
 	Pos, End token.Pos
-	Function string // "(*Server).Start"
+	Expr     *ast.CallExpr // nil in generated functions
+	Function string        // "(*Server).Start"
 	// ErrorDropped is set when the call returns an error that nobody looks at.
 	ErrorDropped bool
 	p            *Program
@@ -78,6 +81,17 @@ type Use struct {
 	Closed zmqapi.OptionSet
 }
 
+// FromContext reports whether the socket was made from a Context of its own
+// and not from the default one.
+func (u *Use) FromContext() bool {
+	for _, o := range u.Origins {
+		if fn := o.Call.StaticCallee(); fn == nil || fn.Signature.Recv() == nil {
+			return false
+		}
+	}
+	return len(u.Origins) > 0
+}
+
 // Known reports whether the options of the socket are known.
 func (u *Use) Known() bool { return u.Before.Unknown == "" }
 
@@ -88,7 +102,7 @@ func (p *Program) perPackage() map[*types.Package]*Result {
 		out[u.Pkg] = &Result{}
 	}
 	uses := p.uses()
-	auth := p.authentication()
+	auth := p.authentication(uses)
 	for _, fn := range p.funcs {
 		pkg := packageOf(fn)
 		r := out[pkg]
@@ -103,8 +117,9 @@ func (p *Program) perPackage() map[*types.Package]*Result {
 			}
 		}
 	}
+	unblocked := p.unblocked(out)
 	for pkg, r := range out {
-		r.Auth = auth
+		r.Auth, r.Unblocked = auth, unblocked
 		for _, u := range p.unknowns {
 			if p.inPackage(u.Pos, pkg) {
 				r.Unknowns = append(r.Unknowns, u)
@@ -116,6 +131,17 @@ func (p *Program) perPackage() map[*types.Package]*Result {
 			}
 		}
 		r.sort()
+	}
+	return out
+}
+
+func (p *Program) unblocked(results map[*types.Package]*Result) (out []*Call) {
+	for _, u := range p.units {
+		for _, c := range results[u.Pkg].Calls {
+			if c.Name == "SetBlocky" && c.ArgValue(0) != nil && isZero(c.ArgValue(0)) {
+				out = append(out, c)
+			}
+		}
 	}
 	return out
 }
@@ -154,7 +180,10 @@ func (p *Program) addCall(r *Result, fn *ssa.Function, instr ssa.CallInstruction
 		return
 	}
 	c := &Call{Call: row, Instr: instr, Function: functionName(fn), p: p}
-	c.Pos, c.End = p.extent(fn, instr)
+	c.Pos, c.End = instr.Pos(), instr.Pos()
+	if c.Expr = callExpr(fn, instr); c.Expr != nil {
+		c.Pos, c.End = c.Expr.Pos(), c.Expr.End()
+	}
 	c.ErrorDropped = row.HasError && errorDropped(instr)
 	r.Calls = append(r.Calls, c)
 	switch row.Kind {
@@ -173,24 +202,34 @@ func (p *Program) addCall(r *Result, fn *ssa.Function, instr ssa.CallInstruction
 	}
 }
 
-// extent is the source range of a call.
-func (p *Program) extent(fn *ssa.Function, instr ssa.CallInstruction) (pos, end token.Pos) {
-	pos, end = instr.Pos(), instr.Pos()
+// callExpr is the syntax of a call.
+func callExpr(fn *ssa.Function, instr ssa.CallInstruction) (found *ast.CallExpr) {
 	root := fn.Syntax()
 	if root == nil {
-		return pos, end
+		return nil
 	}
+	pos := instr.Pos()
 	ast.Inspect(root, func(n ast.Node) bool {
-		if n == nil || n.Pos() > pos || n.End() < pos {
+		if n == nil || found != nil || n.Pos() > pos || n.End() < pos {
 			return false
 		}
-		if c, ok := n.(*ast.CallExpr); ok && c.Lparen == instr.Pos() {
-			pos, end = c.Pos(), c.End()
-			return false
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			if n.Lparen == pos {
+				found = n
+			}
+		case *ast.GoStmt:
+			if n.Go == pos {
+				found = n.Call
+			}
+		case *ast.DeferStmt:
+			if n.Defer == pos {
+				found = n.Call
+			}
 		}
 		return true
 	})
-	return pos, end
+	return found
 }
 
 // functionName is "New", "(*Server).Start", or for a closure its function's.

@@ -36,7 +36,7 @@ type Alt struct {
 	Const constant.Value // nil when only a prefix is known
 	Text  string         // the string, or its known prefix
 	Via   Via
-	Key   KeyKind        // one half of a generated key pair, instead of Const
+	Key   KeyKind // one half of a generated key pair, instead of Const
 }
 
 // KeyKind tells the halves of a CURVE key pair apart.

@@ -1,0 +1,205 @@
+package curve
+
+import (
+	"net/netip"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/zmqlint/zmqlint/internal/sockets"
+	"github.com/zmqlint/zmqlint/internal/zmqapi"
+)
+
+const allowAny = "*" // zmq4.CURVE_ALLOW_ANY, and the domain that stands for all
+
+// openCurve reports a CURVE server that admits any client key (zmq-facts: a
+// CURVE server without a ZAP handler in its context accepts everyone).
+func (c *checker) openCurve(o *sockets.Opening) {
+	if c.res.Auth.Handler {
+		return
+	}
+	for _, u := range o.Contexts {
+		if !u.Known() || !u.Before.CurveServer() {
+			continue
+		}
+		if why, may := c.admitsAny(o, u); why != "" {
+			c.report("open-curve", o, may, "%s is %s %s as a CURVE server that admits any client key: %s", o.Subject(), o.Verb(), o.Where(), why)
+			return
+		}
+	}
+}
+
+func (c *checker) admitsAny(o *sockets.Opening, u *sockets.Use) (why string, may bool) {
+	auth := c.res.Auth
+	if len(auth.Starts) == 0 {
+		if auth.Main || len(auth.Keys) == 0 {
+			return "no authenticator is started (AuthStart)", false
+		}
+		return "", false
+	}
+	if u.FromContext() {
+		return "AuthStart serves the default context, and this socket belongs to another", false
+	}
+	if startedAfter(auth.Starts, o) {
+		return "the authenticator is started after it", false
+	}
+	return c.keysAdmitAny(u)
+}
+
+// keysAdmitAny looks for CURVE_ALLOW_ANY in the socket's domain. Where real
+// keys are added to the domain as well, it is one of two configurations.
+func (c *checker) keysAdmitAny(u *sockets.Use) (why string, may bool) {
+	domain, known := u.DomainValue()
+	if !known {
+		return "", false
+	}
+	for _, k := range c.res.Auth.Keys {
+		if !sameDomain(k, domain, u) {
+			continue
+		}
+		for _, a := range k.Values.Alts {
+			if a.Const != nil && a.Text == allowAny {
+				why = "CURVE_ALLOW_ANY is added for its domain"
+			}
+		}
+		if k.Values.Open || len(k.Values.Alts) > 1 {
+			may = true
+		}
+	}
+	return why, may
+}
+
+// sameDomain reports whether the keys of call k are meant for the socket's
+// domain.
+func sameDomain(k *sockets.AuthCall, domain sockets.Value, u *sockets.Use) bool {
+	if k.ArgValue(0) == u.DomainArg() && u.DomainArg() != nil {
+		return true
+	}
+	for _, a := range k.Domain.Alts {
+		if a.Const == nil {
+			continue
+		}
+		if a.Text == allowAny {
+			return true
+		}
+		for _, b := range domain.Alts {
+			if b.Const != nil && a.Text == b.Text {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// startedAfter reports whether every start comes after the open on its path.
+func startedAfter(starts []*sockets.AuthCall, o *sockets.Opening) bool {
+	for _, s := range starts {
+		if !comesBefore(o.Instr, s.Instr) {
+			return false
+		}
+	}
+	return true
+}
+
+func comesBefore(a, b ssa.CallInstruction) bool {
+	if a.Parent() != b.Parent() {
+		return false
+	}
+	if a.Block() != b.Block() {
+		return a.Block().Dominates(b.Block())
+	}
+	for _, instr := range a.Block().Instrs {
+		switch instr {
+		case a:
+			return true
+		case b:
+			return false
+		}
+	}
+	return false
+}
+
+// authenticator reports calls of the authenticator that do not do what they
+// say.
+func (c *checker) authenticator() {
+	for _, call := range c.res.Calls {
+		switch call.Name {
+		case "AuthAllow", "AuthDeny":
+			c.addresses(call)
+		case "AuthSetVerbose":
+			if v := call.Arg(0); !v.Open && len(v.Alts) == 1 && v.Alts[0].Const.ExactString() == "true" {
+				c.reportCall("auth-gap", call, "AuthSetVerbose(true) writes the passwords of PLAIN clients to the log")
+			}
+		case "AuthStop":
+			c.stopped(call)
+		case "AuthCurveAdd":
+			c.strayKeys(call)
+		}
+	}
+	for _, o := range c.res.Opens {
+		c.noKeys(o)
+	}
+}
+
+// addresses reports addresses that AuthAllow and AuthDeny ignore, and lists
+// that no socket consults.
+func (c *checker) addresses(call *sockets.Call) {
+	list := c.authCall(call)
+	if list == nil {
+		return
+	}
+	for _, a := range list.Values.Alts {
+		if a.Const != nil && !isAddress(a.Text) {
+			c.reportCall("auth-gap", call, "%s ignores %q, which is neither an IP address nor a CIDR range: the list stays without it, and an empty list lets everyone pass", call.Name, a.Text)
+			return
+		}
+	}
+	if c.res.Auth.Main && len(c.res.Auth.Starts) > 0 && !c.res.Auth.Domains {
+		c.reportCall("auth-gap", call, "%s has no effect: no socket of the program sets a ZAP domain, and without one a NULL socket never asks the authenticator", call.Name)
+	}
+}
+
+func (c *checker) authCall(call *sockets.Call) *sockets.AuthCall {
+	for _, list := range [][]*sockets.AuthCall{c.res.Auth.Lists, c.res.Auth.Keys} {
+		for _, a := range list {
+			if a.Instr == call.Instr {
+				return a
+			}
+		}
+	}
+	return nil
+}
+
+func isAddress(s string) bool {
+	if _, err := netip.ParseAddr(s); err == nil {
+		return true
+	}
+	_, err := netip.ParsePrefix(s)
+	return err == nil
+}
+
+// stopped reports AuthStop while a CURVE server of the same function is open.
+func (c *checker) stopped(stop *sockets.Call) {
+	if _, deferred := stop.Instr.(*ssa.Defer); deferred {
+		return
+	}
+	for _, o := range c.res.Opens {
+		if !comesBefore(o.Instr, stop.Instr) || c.closedBetween(o, stop) {
+			continue
+		}
+		for _, u := range o.Contexts {
+			if u.Known() && u.Before.CurveServer() {
+				c.reportCall("auth-gap", stop, "AuthStop while a CURVE server is open: from here on it admits any client key")
+				return
+			}
+		}
+	}
+}
+
+func (c *checker) closedBetween(o *sockets.Opening, stop *sockets.Call) bool {
+	for _, call := range c.res.Calls {
+		if call.Kind == zmqapi.KindClose && comesBefore(o.Instr, call.Instr) && comesBefore(call.Instr, stop.Instr) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,56 @@
+package curve
+
+import (
+	"github.com/zmqlint/zmqlint/internal/sockets"
+)
+
+// Keys and sockets meet in a ZAP domain. Both sides must be known to say that
+// they do not.
+
+// noKeys reports a CURVE server whose domain gets no key at all: with the
+// authenticator running, nobody can connect.
+func (c *checker) noKeys(o *sockets.Opening) {
+	auth := c.res.Auth
+	if !auth.Main || auth.Handler || len(auth.Starts) == 0 || !o.Endpoint.Remote() {
+		return
+	}
+	for _, u := range o.Contexts {
+		if !u.Known() || u.Before.Encrypted() != sockets.Always || !u.Before.CurveServer() || u.FromContext() {
+			continue
+		}
+		domain, known := u.DomainValue()
+		if !known || domain.Open {
+			continue
+		}
+		if !c.mayHaveKeys(domain, u) {
+			c.report("auth-gap", o, false, "no key is ever added to the ZAP domain of this %s: the authenticator refuses every client", o.Subject())
+			return
+		}
+	}
+}
+
+func (c *checker) mayHaveKeys(domain sockets.Value, u *sockets.Use) bool {
+	for _, k := range c.res.Auth.Keys {
+		if k.Domain.Open || sameDomain(k, domain, u) {
+			return true
+		}
+	}
+	return false
+}
+
+// strayKeys reports keys added to a domain that no CURVE server of the program
+// uses.
+func (c *checker) strayKeys(call *sockets.Call) {
+	auth := c.res.Auth
+	k := c.authCall(call)
+	if k == nil || !auth.Main || k.Domain.Open || len(k.Domain.Alts) == 0 || len(auth.Servers) == 0 {
+		return
+	}
+	for _, u := range auth.Servers {
+		domain, known := u.DomainValue()
+		if !known || domain.Open || sameDomain(k, domain, u) {
+			return
+		}
+	}
+	c.reportCall("auth-gap", call, "keys are added to the ZAP domain %q, which no CURVE server of the program uses", k.Domain.Alts[0].Text)
+}

@@ -1,0 +1,164 @@
+package curve
+
+import (
+	"strings"
+
+	"github.com/zmqlint/zmqlint/internal/sockets"
+	"github.com/zmqlint/zmqlint/internal/zmqapi"
+)
+
+var curveOptions = zmqapi.SetOf(zmqapi.CurveServer, zmqapi.CurvePublicKey, zmqapi.CurveSecretKey, zmqapi.CurveServerKey)
+
+// opening judges one bind or connect. One rule at most speaks of it being
+// unprotected: the most specific.
+func (c *checker) opening(o *sockets.Opening) {
+	if !o.Endpoint.Remote() || c.opensLater(o) {
+		return
+	}
+	v := survey(o)
+	switch {
+	case v.decided == 0:
+	case v.plain > 0:
+		c.report("plain-auth", o, v.plain < v.decided, "%s is %s %s with PLAIN or without any mechanism (ServerAuthNull): PLAIN sends passwords in clear, and zmq4's check of them is not to be relied on; use CURVE", o.Subject(), o.Verb(), o.Where())
+	case v.reset != nil:
+		c.reset(o, v.reset)
+	case v.open == v.decided:
+		c.unprotected(o)
+	case v.open+v.sometimes > 0:
+		c.sometimes(o, v)
+	}
+	if v.protected > 0 {
+		c.incomplete(o)
+		c.openCurve(o)
+		c.roles(o)
+	}
+}
+
+// verdicts counts the sockets of an opening by what protects them.
+type verdicts struct {
+	decided, protected, sometimes, open, plain int
+	reset                                      *sockets.Use
+	unless                                     string
+}
+
+func survey(o *sockets.Opening) (v verdicts) {
+	for _, u := range o.Contexts {
+		if !u.Known() || !u.Unsure.Inter(curveOptions).Empty() {
+			continue
+		}
+		certainty := u.Before.Encrypted()
+		if certainty == sockets.Undecided {
+			continue
+		}
+		v.decided++
+		switch certainty {
+		case sockets.Always:
+			v.protected++
+			continue
+		case sockets.Sometimes:
+			v.sometimes++
+			v.protected++
+			if v.unless == "" {
+				v.unless = u.Unless(curveOptions)
+			}
+		case sockets.Never:
+			v.open++
+		}
+		if _, was := u.Before.Reset(); was {
+			v.reset = u
+		} else if u.Before.Plain() {
+			v.plain++
+		}
+	}
+	return v
+}
+
+func (c *checker) unprotected(o *sockets.Opening) {
+	if what := o.Incapable(); what != "" {
+		c.report("no-curve", o, false, "%s is %s %s: %s cannot carry CURVE, so anyone on the way can read, change and send messages", o.Subject(), o.Verb(), o.Where(), what)
+	} else {
+		c.report("no-curve", o, false, "%s is %s %s without CURVE: messages travel in clear and anyone who reaches it is let in", o.Subject(), o.Verb(), o.Where())
+	}
+	c.found[len(c.found)-1].Severity = severity(o)
+}
+
+func (c *checker) sometimes(o *sockets.Opening, v verdicts) {
+	when := "on some paths"
+	switch {
+	case strings.Contains(v.unless, " sets it on some paths"):
+		when = "because " + v.unless
+	case v.unless != "":
+		when = "when " + v.unless
+	case v.sometimes == 0:
+		when = "by some of its callers"
+	}
+	c.report("no-curve", o, true, "%s may be %s %s without CURVE %s", o.Subject(), o.Verb(), o.Where(), when)
+	c.found[len(c.found)-1].Severity = severity(o)
+}
+
+// reset reports the call that undid the set-up, once.
+func (c *checker) reset(o *sockets.Opening, u *sockets.Use) {
+	pos, _ := u.Before.Reset()
+	for _, call := range c.res.Calls {
+		if call.Instr.Pos() == pos {
+			c.reportCall("mechanism-reset", call, "%s puts the socket back to NULL after CURVE or PLAIN was set up: it is %s %s without a mechanism", call.Name, o.Verb(), o.Where())
+			return
+		}
+	}
+	c.report("mechanism-reset", o, false, "%s is %s %s after its mechanism was put back to NULL", o.Subject(), o.Verb(), o.Where())
+}
+
+// keyNames are the libzmq names behind the options, in the words of messages.
+var keyNames = map[zmqapi.Option]string{
+	zmqapi.CurveSecretKey: "its secret key",
+	zmqapi.CurvePublicKey: "its public key",
+	zmqapi.CurveServerKey: "the server's key",
+}
+
+// incomplete reports keys that the role needs and that are not set: libzmq
+// opens the socket all the same, and every handshake fails.
+func (c *checker) incomplete(o *sockets.Opening) {
+	for _, u := range o.Contexts {
+		if !u.Known() || u.Before.Encrypted() != sockets.Always {
+			continue
+		}
+		var missing []string
+		may := false
+		need := func(opts ...zmqapi.Option) {
+			for _, opt := range opts {
+				if u.Before.Must.Has(opt) || u.Unsure.Has(opt) || u.After.Has(opt) {
+					continue
+				}
+				missing = append(missing, keyNames[opt])
+				may = may || u.Before.May.Has(opt)
+			}
+		}
+		role := "client"
+		switch {
+		case u.Before.CurveServer() && u.Before.CurveClient():
+			continue // one or the other: what is missing depends on it
+		case u.Before.CurveServer():
+			role = "server"
+			need(zmqapi.CurveSecretKey)
+		case u.Before.CurveClient():
+			need(zmqapi.CurveServerKey, zmqapi.CurvePublicKey, zmqapi.CurveSecretKey)
+		}
+		if len(missing) > 0 {
+			verb := "is"
+			if may {
+				verb = "may be"
+			}
+			c.report("incomplete-curve", o, may, "%s %s %s %s as a CURVE %s without %s: every handshake fails, and nothing says so", o.Subject(), verb, o.Verb(), o.Where(), role, sockets.List(missing))
+			return
+		}
+	}
+}
+
+func (c *checker) roles(o *sockets.Opening) {
+	for _, u := range o.Contexts {
+		if u.Known() && u.Before.BothRoles() {
+			c.report("curve-role-conflict", o, false, "%s was made a CURVE server and a CURVE client before it is %s %s: the last one wins", o.Subject(), o.Verb(), o.Where())
+			return
+		}
+	}
+}

@@ -1,0 +1,102 @@
+package sockopt
+
+import (
+	"fmt"
+	"go/token"
+	"reflect"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/zmqlint/zmqlint/internal/finding"
+	"github.com/zmqlint/zmqlint/internal/sockets"
+	"github.com/zmqlint/zmqlint/internal/zmqapi"
+)
+
+// Analyzer reports the rules of this package; its result is a finding.List.
+var Analyzer = &analysis.Analyzer{
+	Name:             "zmqsockopt",
+	Doc:              "check the socket options of ZeroMQ sockets: missing limits, late or weak options, wrong units\n\nSee the documentation of the package.",
+	URL:              "https://github.com/zmqlint/zmqlint/tree/main/docs/rules",
+	Requires:         []*analysis.Analyzer{sockets.Analyzer},
+	Run:              run,
+	ResultType:       reflect.TypeFor[finding.List](),
+	RunDespiteErrors: true,
+}
+
+var undocumented bool
+
+func init() {
+	Analyzer.Flags.BoolVar(&undocumented, "undocumented", false, "report security-relevant setters without a comment (undocumented-option)")
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	res, _ := pass.ResultOf[sockets.Analyzer].(*sockets.Result)
+	if res == nil {
+		return finding.List(nil), nil
+	}
+	c := &checker{pass: pass, res: res, comments: commentLines(pass)}
+	for _, o := range res.Opens {
+		c.missing(o)
+		c.streams(o)
+	}
+	for _, s := range res.Settings {
+		c.setting(s)
+	}
+	for _, call := range res.Calls {
+		c.units(call)
+		if call.Name == "SetMaxMsgsz" && call.Kind == zmqapi.KindSetContextOption {
+			c.report("noop-option", call, "SetMaxMsgsz on a Context limits nothing: libzmq stores the value and never checks it; use SetMaxmsgsize on the socket")
+		}
+	}
+	return finding.Report(pass, c.found), nil
+}
+
+type checker struct {
+	pass     *analysis.Pass
+	res      *sockets.Result
+	found    finding.List
+	comments map[string]map[int]bool // lines with a comment, by file
+}
+
+func (c *checker) report(name string, call *sockets.Call, format string, args ...any) {
+	c.found = append(c.found, finding.AtCall(name, call, fmt.Sprintf(format, args...)))
+}
+
+// setting judges one call that sets options: by its value first, then by its
+// time. One of these rules at most speaks of a call, the most telling; that an
+// error is dropped is another matter.
+func (c *checker) setting(s *sockets.Setting) {
+	if s.Option != zmqapi.NoOption {
+		_ = c.invalid(s) || c.weak(s) || c.noop(s) || c.late(s)
+		c.privileged(s)
+		c.document(s)
+	}
+	if s.ErrorDropped && protective.Has(s.Option) {
+		c.report("unchecked-option", s.Call, "the error of %s is dropped: when it fails, %s stays at its default", s.Name, s.Option)
+	}
+}
+
+// protective are the options that limit what a peer can do.
+var protective = zmqapi.SetOf(zmqapi.MaxMsgSize, zmqapi.RcvHWM, zmqapi.SndHWM, zmqapi.Linger, zmqapi.TCPKeepalive,
+	zmqapi.HeartbeatIvl, zmqapi.HeartbeatTimeout, zmqapi.HandshakeIvl)
+
+// commentLines indexes the lines that hold (a part of) a comment.
+func commentLines(pass *analysis.Pass) map[string]map[int]bool {
+	lines := map[string]map[int]bool{}
+	for _, f := range pass.Files {
+		m := map[int]bool{}
+		for _, g := range f.Comments {
+			for l := pass.Fset.Position(g.Pos()).Line; l <= pass.Fset.Position(g.End()).Line; l++ {
+				m[l] = true
+			}
+		}
+		lines[pass.Fset.Position(f.FileStart).Filename] = m
+	}
+	return lines
+}
+
+// explained reports whether there is a comment on the line or on the one above.
+func (c *checker) explained(pos token.Pos) bool {
+	p := c.pass.Fset.Position(pos)
+	return c.comments[p.Filename][p.Line] || c.comments[p.Filename][p.Line-1]
+}
