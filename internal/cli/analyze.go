@@ -83,9 +83,9 @@ func (col *collector) action(act *checker.Action) {
 	}
 	unknowns, lost := engineNotes(act.Result)
 	for _, u := range unknowns {
-		position := act.Package.Fset.PositionFor(u.pos, false)
+		position := act.Package.Fset.PositionFor(u.Pos, false)
 		position.Filename = col.paths.short(position.Filename)
-		col.unknowns = append(col.unknowns, fmt.Sprintf("%s: %s: %s", position, u.what, u.why))
+		col.unknowns = append(col.unknowns, fmt.Sprintf("%s: %s: %s", position, u.What, u.Why))
 	}
 	for _, reason := range lost {
 		col.fail(act.Package, reason)
@@ -189,4 +189,12 @@ func (p paths) short(file string) string {
 		}
 	}
 	return file
+}
+
+// shorten shortens the names of files inside a text.
+func (p paths) shorten(text string) string {
+	for _, dir := range p {
+		text = strings.ReplaceAll(text, dir+string(filepath.Separator), "")
+	}
+	return text
 }

@@ -1,30 +1,30 @@
 package cli
 
-import (
-	"go/token"
+// The one place where the command meets the engine.
 
+import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
+
+	"github.com/zmqlint/zmqlint/internal/sockets"
 )
-
-// This file is the one place where the command meets the engine.
-// TODO: connect internal/sockets: Preload, Analyzer, Result.Unknowns and
-// Result.Problems. Until then nothing is preloaded and nothing is unknown.
-
-// unknown is a place that the engine could not follow, so that the rules are
-// silent about what comes of it.
-type unknown struct {
-	pos       token.Pos
-	what, why string
-}
 
 // preloadEngine shows the engine all packages at once, so that it knows callers
 // and implementations beyond the package under analysis.
-func preloadEngine(pkgs []*packages.Package) (release func()) { return func() {} }
+func preloadEngine(pkgs []*packages.Package) (release func()) { return sockets.Preload(pkgs) }
 
 // engineAnalyzers run beside the suite, for their results alone.
-func engineAnalyzers() []*analysis.Analyzer { return nil }
+func engineAnalyzers() []*analysis.Analyzer { return []*analysis.Analyzer{sockets.Analyzer} }
 
 // engineNotes takes what the engine could not follow, and the functions that
 // it lost, out of the result of one of engineAnalyzers.
-func engineNotes(result any) (unknowns []unknown, lost []string) { return nil, nil }
+func engineNotes(result any) (unknowns []sockets.Unknown, lost []string) {
+	r, ok := result.(*sockets.Result)
+	if !ok || r == nil {
+		return nil, nil
+	}
+	for _, p := range r.Problems {
+		lost = append(lost, p.What+": "+p.Why)
+	}
+	return r.Unknowns, lost
+}

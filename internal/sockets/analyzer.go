@@ -31,7 +31,7 @@ func run(pass *analysis.Pass) (any, error) {
 	if !importsZMQ(pass.Pkg, map[*types.Package]bool{}) || len(pass.Files) == 0 {
 		return (*Result)(nil), nil
 	}
-	results, _ := Analyze(pass.Fset, []Unit{{pass.Pkg, pass.Files, pass.TypesInfo}})
+	results := Analyze(pass.Fset, []Unit{{pass.Pkg, pass.Files, pass.TypesInfo}})
 	return results[pass.Pkg], nil
 }
 
@@ -58,9 +58,9 @@ var loads sync.Map // *types.Package → *Result
 // all callers and sockets are followed into the packages that use them. The
 // analyzer then hands out these results. Packages come in dependency order;
 // release forgets them.
-func Preload(pkgs []*packages.Package) (problems []Problem, release func()) {
+func Preload(pkgs []*packages.Package) (release func()) {
 	if len(pkgs) == 0 {
-		return nil, func() {}
+		return func() {}
 	}
 	var units []Unit
 	for _, p := range pkgs {
@@ -68,11 +68,11 @@ func Preload(pkgs []*packages.Package) (problems []Problem, release func()) {
 			units = append(units, Unit{p.Types, p.Syntax, p.TypesInfo})
 		}
 	}
-	results, problems := Analyze(pkgs[0].Fset, units)
+	results := Analyze(pkgs[0].Fset, units)
 	for pkg, r := range results {
 		loads.Store(pkg, r)
 	}
-	return problems, func() {
+	return func() {
 		for pkg := range results {
 			loads.Delete(pkg)
 		}
@@ -88,9 +88,9 @@ func preloaded(pkg *types.Package) (*Result, bool) {
 }
 
 // Analyze runs the engine on a load.
-func Analyze(fset *token.FileSet, units []Unit) (map[*types.Package]*Result, []Problem) {
+func Analyze(fset *token.FileSet, units []Unit) map[*types.Package]*Result {
 	p := newProgram(fset, units)
 	p.run()
 	p.discharge()
-	return p.perPackage(), p.Problems
+	return p.perPackage()
 }
