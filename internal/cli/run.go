@@ -63,7 +63,7 @@ func (c *command) report(loaded *load.Result, out *outcome) *report.Report {
 	r := &report.Report{Findings: out.findings}
 	for _, p := range loaded.NotAnalyzed {
 		r.NotAnalyzed = append(r.NotAnalyzed, report.NotAnalyzed{
-			Package: p.Package, File: names.short(p.File), Reason: p.Reason,
+			Package: p.Package, File: names.short(p.File), Reason: names.shorten(p.Reason),
 		})
 	}
 	r.NotAnalyzed = append(r.NotAnalyzed, out.failed...)
