@@ -107,12 +107,10 @@ func (l *loader) exclusion(file string, tags []string) *excludedFile {
 	return x
 }
 
-// anyImportsZMQ4 reports whether one of the files says that it imports zmq4.
-func (l *loader) anyImportsZMQ4(files []string) bool {
-	return slices.ContainsFunc(files, func(f string) bool {
-		src, err := l.readFile(f)
-		return err == nil && importsZMQ4(f, src)
-	})
+// importsZMQ4 reports whether a file says that it imports zmq4.
+func (l *loader) importsZMQ4(file string) bool {
+	src, err := l.readFile(file)
+	return err == nil && importsZMQ4(file, src)
 }
 
 func (l *loader) readFile(name string) ([]byte, error) {

@@ -106,29 +106,32 @@ func (l *loader) list(ctx context.Context, tags []string) (*listing, error) {
 	if len(tags) > 0 && (l.cfg.Tags != "") {
 		cfg.BuildFlags = []string{"-tags=" + strings.Join(tags, ",")}
 	}
-	tried := map[*remedy]bool{}
+	a := &attempt{cfg: cfg, env: l.env, tried: map[*remedy]bool{}}
+	defer a.close()
 	for {
 		pkgs, err := packages.Load(cfg, l.cfg.Patterns...)
 		if err == nil {
 			err = unlisted(pkgs)
 		}
-		if err == nil {
-			return &listing{tags, slices.DeleteFunc(pkgs, isTestMain)}, nil
-		}
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		r := remedyFor(err)
-		if r == nil || tried[r] {
-			return nil, listError(err)
+		msg := zmq4Blocked(pkgs)
+		if err != nil {
+			msg = err.Error()
 		}
-		tried[r] = true
-		undo, ok := r.apply(l, cfg)
-		if !ok {
-			return nil, listError(err)
+		note := ""
+		if msg != "" {
+			note = a.remedy(msg)
 		}
-		defer undo()
-		l.problem(Problem{File: l.cfg.Dir, Kind: Notice, Reason: r.note + " (go: " + oneLine(err.Error()) + ")"})
+		switch {
+		case note != "":
+			l.problem(Problem{File: l.cfg.Dir, Kind: Notice, Reason: note + " (go: " + oneLine(msg) + ")"})
+		case err != nil:
+			return nil, listError(err)
+		default:
+			return &listing{tags, slices.DeleteFunc(pkgs, isTestMain)}, nil
+		}
 	}
 }
 

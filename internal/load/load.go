@@ -103,6 +103,9 @@ func (l *loader) load(ctx context.Context) error {
 	if err := l.open(ctx); err != nil {
 		return err
 	}
+	if l.env.noModule() && !onlyFiles(l.cfg.Patterns) {
+		return l.noModule(scan.wait())
+	}
 	list, err := l.list(ctx, l.tags)
 	done()
 	if err != nil {
@@ -118,6 +121,7 @@ func (l *loader) load(ctx context.Context) error {
 	l.res.Matched = len(list.matched)
 
 	views := []*view{l.view(list)}
+	l.unknown(views[0])
 	if l.allZMQ {
 		done = l.stage("variants")
 		variants, err := l.variants(ctx, views[0], excluded)

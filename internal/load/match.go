@@ -31,3 +31,22 @@ func (l *loader) checkMatched(list *listing, excluded []*excludedFile) error {
 	}
 	return nil
 }
+
+// onlyFiles reports whether the patterns are files, which need no module.
+func onlyFiles(patterns []string) bool {
+	return !slices.ContainsFunc(patterns, func(p string) bool { return !strings.HasSuffix(p, ".go") })
+}
+
+// noModule says what to do where there is no go.mod.
+func (l *loader) noModule(dirs []scannedDir) error {
+	var below []string
+	for _, d := range dirs {
+		if d.module != "" && !slices.Contains(below, d.module) && slices.ContainsFunc(d.files, l.importsZMQ4) {
+			below = append(below, d.module)
+		}
+	}
+	if len(below) > 0 {
+		return fmt.Errorf("%s is in no module; run zmqlint in the modules below it that import zmq4: %s", l.cfg.Dir, strings.Join(below, ", "))
+	}
+	return fmt.Errorf("%s is in no module (there is no go.mod in it or above): run go mod init NAME and go mod tidy there, or in a copy", l.cfg.Dir)
+}

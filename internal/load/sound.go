@@ -25,6 +25,9 @@ type soundness struct {
 // that lost their bodies.
 func (s *soundness) makeSound(files []*ast.File) (lost []*ast.FuncDecl) {
 	s.invalid = map[types.Type]bool{}
+	for _, f := range files {
+		s.dropRedeclared(f)
+	}
 	var vars []ast.Node
 	for _, f := range files {
 		for _, d := range f.Decls {
@@ -49,6 +52,31 @@ func (s *soundness) makeSound(files []*ast.File) (lost []*ast.FuncDecl) {
 		}) || slices.ContainsFunc(i.Lhs, func(v *types.Var) bool { return s.isInvalid(v.Type()) })
 	})
 	return lost
+}
+
+// dropRedeclared drops the declarations whose names stand for something else:
+// these have no object.
+func (s *soundness) dropRedeclared(f *ast.File) {
+	declared := func(id *ast.Ident) bool { return id.Name == "_" || s.info.Defs[id] != nil }
+	f.Decls = slices.DeleteFunc(f.Decls, func(d ast.Decl) bool {
+		switch d := d.(type) {
+		case *ast.BadDecl:
+			return true
+		case *ast.FuncDecl:
+			return !declared(d.Name)
+		case *ast.GenDecl:
+			d.Specs = slices.DeleteFunc(d.Specs, func(spec ast.Spec) bool {
+				switch spec := spec.(type) {
+				case *ast.TypeSpec:
+					return !declared(spec.Name)
+				case *ast.ValueSpec:
+					return slices.ContainsFunc(spec.Names, func(id *ast.Ident) bool { return !declared(id) })
+				}
+				return false
+			})
+		}
+		return false
+	})
 }
 
 // sound reports whether all of n is typed and free of errors.

@@ -301,6 +301,9 @@ func goVersion(p *packages.Package) string {
 		return ""
 	}
 	v := "go" + p.Module.GoVersion
+	if v == vendorGo && p.Module.Main {
+		return "" // may be what a remedy made of it
+	}
 	if own := runtime.Version(); version.IsValid(own) && version.Compare(v, own) > 0 {
 		return version.Lang(own)
 	}
