@@ -175,7 +175,7 @@ func (p *Program) interfaceHolds(t types.Type, depth int) bool {
 
 // valueTargets traces a function value.
 func (p *Program) valueTargets(v ssa.Value) targets {
-	t := funcTrace{p: p, seen: map[ssa.Value]bool{}}
+	t := funcTrace{p: p, seen: map[ssa.Value]bool{}, elemField: -1}
 	t.value(v, 0)
 	out := targets{fns: t.fns, inTurn: t.inTurn}
 	if t.lost || len(t.fns) == 0 {
@@ -196,6 +196,9 @@ type funcTrace struct {
 	seen   map[ssa.Value]bool
 	lost   bool
 	inTurn bool // the value is an element of a list that a loop walks
+	// elemField is the field of the elements that is meant, -1 for the
+	// elements themselves.
+	elemField int
 }
 
 const maxTrace = 12
@@ -354,12 +357,8 @@ func (t *funcTrace) elements(v ssa.Value, depth int) {
 	case *ssa.Const:
 	case *ssa.Slice:
 		t.elements(v.X, depth+1)
-	case *ssa.Alloc:
-		for _, e := range elementStores(v) {
-			t.value(e, depth+1)
-		}
-	case *ssa.MakeMap, *ssa.MakeSlice:
-		for _, e := range elementStores(v) {
+	case *ssa.Alloc, *ssa.MakeMap, *ssa.MakeSlice:
+		for _, e := range elementStores(v, t.elemField) {
 			t.value(e, depth+1)
 		}
 	case *ssa.Phi:

@@ -112,7 +112,7 @@ func (h *heapIndex) decodedArg(call ssa.CallInstruction, i int, a ssa.Value) {
 	// Arguments of a variadic ...any: the stores into the list.
 	if s, ok := a.(*ssa.Slice); ok {
 		if list, ok := s.X.(*ssa.Alloc); ok {
-			for _, v := range elementStores(list) {
+			for _, v := range elementStores(list, -1) {
 				if mi, ok := v.(*ssa.MakeInterface); ok {
 					h.markDecoded(mi.X.Type(), call)
 				}
@@ -245,19 +245,32 @@ func (p *Program) bindingsOf(v *ssa.FreeVar) (out []ssa.Value) {
 }
 
 // elementStores are the values stored in the elements of an array, slice or
-// map, as far as its own function does that.
-func elementStores(container ssa.Value) (out []ssa.Value) {
+// map, as far as its own function does that: in field of each element, or, for
+// -1, in the elements themselves.
+func elementStores(container ssa.Value, field int) (out []ssa.Value) {
 	for _, ref := range *container.Referrers() {
 		switch ref := ref.(type) {
 		case *ssa.IndexAddr:
-			for _, r := range *ref.Referrers() {
-				if st, ok := r.(*ssa.Store); ok && st.Addr == ref {
-					out = append(out, st.Val)
-				}
-			}
+			out = append(out, storedAt(ref, field)...)
 		case *ssa.MapUpdate:
-			if ref.Map == container {
+			if ref.Map == container && field < 0 {
 				out = append(out, ref.Value)
+			}
+		}
+	}
+	return out
+}
+
+func storedAt(addr ssa.Value, field int) (out []ssa.Value) {
+	for _, ref := range *addr.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Store:
+			if ref.Addr == addr && field < 0 {
+				out = append(out, ref.Val)
+			}
+		case *ssa.FieldAddr:
+			if ref.Field == field {
+				out = append(out, storedAt(ref, -1)...)
 			}
 		}
 	}

@@ -295,7 +295,7 @@ func variadic(v ssa.Value) []ssa.Value {
 	if !ok {
 		return nil
 	}
-	return elementStores(a)
+	return elementStores(a, -1)
 }
 
 // elements folds what a container holds.
@@ -340,7 +340,7 @@ func (f *folder) elements(v ssa.Value, fr *frame, depth int) Value {
 
 func (f *folder) storedElements(v ssa.Value, fr *frame, depth int) Value {
 	var out Value
-	for _, e := range elementStores(v) {
+	for _, e := range elementStores(v, -1) {
 		out = out.with(f.fold(e, fr, depth))
 	}
 	if a, ok := v.(*ssa.Alloc); ok && len(out.Alts) == 0 && !isStruct(a.Type()) {

@@ -123,7 +123,12 @@ func join(a, b State) State {
 	if j.Unknown == "" {
 		j.Unknown = b.Unknown
 	}
-	if a.domain != b.domain || a.domainSet != b.domainSet {
+	switch {
+	case a.domain == nil && a.domainSet != domainMany: // no domain is no other domain
+		j.domain, j.domainSet = b.domain, max(a.domainSet, b.domainSet)
+	case b.domain == nil && b.domainSet != domainMany:
+		j.domainSet = max(a.domainSet, b.domainSet)
+	case a.domain != b.domain:
 		j.domain, j.domainSet = nil, domainMany
 	}
 	if j.resetAt == token.NoPos {

@@ -36,11 +36,17 @@ func (fi *fnInfo) findTurns() {
 	}
 }
 
-// loopHeader is the header of the innermost loop around b.
+// loopHeader is the header of the innermost loop around b, when it decides
+// whether the loop goes on.
 func loopHeader(b *ssa.BasicBlock) *ssa.BasicBlock {
 	for d := b; d != nil; d = d.Idom() {
-		if _, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If); ok && (d == b && pathBetween(d, d) || d != b && pathBetween(b, d)) {
-			return d
+		for _, pred := range d.Preds {
+			if d.Dominates(pred) && (b == d || pathBetween(b, d)) {
+				if _, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If); ok {
+					return d
+				}
+				return nil
+			}
 		}
 	}
 	return nil
@@ -71,7 +77,7 @@ func (fi *fnInfo) edge(b *ssa.BasicBlock, i int, out env) env {
 // lists traces the list that v is an element of: one list, or one for each
 // caller that passes it. It is empty when some list is not known.
 func (p *Program) lists(v ssa.Value) [][]*ssa.Function {
-	container := containerOf(v)
+	container, field := containerOf(v)
 	if container == nil {
 		return nil
 	}
@@ -90,7 +96,7 @@ func (p *Program) lists(v ssa.Value) [][]*ssa.Function {
 	}
 	var lists [][]*ssa.Function
 	for _, s := range sources {
-		t := funcTrace{p: p, seen: map[ssa.Value]bool{}}
+		t := funcTrace{p: p, seen: map[ssa.Value]bool{}, elemField: field}
 		t.elements(s, 0)
 		if t.lost {
 			return nil
@@ -100,20 +106,43 @@ func (p *Program) lists(v ssa.Value) [][]*ssa.Function {
 	return lists
 }
 
-// containerOf is the list or map that v was loaded from, itself or as a field
-// of an element.
-func containerOf(v ssa.Value) ssa.Value {
+// containerOf is the list or map that v was loaded from, and the field of its
+// elements that v is, or -1 for an element itself.
+func containerOf(v ssa.Value) (container ssa.Value, field int) {
 	switch v := v.(type) {
 	case *ssa.UnOp:
-		if ia, ok := v.X.(*ssa.IndexAddr); ok {
-			return ia.X
+		switch addr := v.X.(type) {
+		case *ssa.IndexAddr:
+			return addr.X, -1
+		case *ssa.FieldAddr:
+			return elementOf(addr.X), addr.Field
 		}
 	case *ssa.Index:
-		return v.X
+		return v.X, -1
+	case *ssa.Field:
+		container, _ := containerOf(v.X)
+		return container, v.Field
 	case *ssa.Extract:
 		if next, ok := v.Tuple.(*ssa.Next); ok {
 			if r, ok := next.Iter.(*ssa.Range); ok {
-				return r.X
+				return r.X, -1
+			}
+		}
+	}
+	return nil, -1
+}
+
+// elementOf is the container that the structure at addr is an element of,
+// itself or as a copy in a loop variable.
+func elementOf(addr ssa.Value) ssa.Value {
+	switch a := addr.(type) {
+	case *ssa.IndexAddr:
+		return a.X
+	case *ssa.Alloc:
+		for _, ref := range *a.Referrers() {
+			if st, ok := ref.(*ssa.Store); ok && st.Addr == a {
+				container, _ := containerOf(st.Val)
+				return container
 			}
 		}
 	}
