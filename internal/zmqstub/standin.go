@@ -19,7 +19,7 @@ import (
 //	C.EFSM       156384763
 //	C.size_t     uint64
 //	C.thing_t    uintptr
-//	C.limit      *new(uintptr)
+//	C.limit      (*new(uintptr))
 //	C.f(x)       (*new(func(...any) uintptr))(x)
 //	v, err = C.f(x)   (*new(func(...any) (uintptr, error)))(x)
 
@@ -49,17 +49,17 @@ func (s *stub) replaceC(c *astutil.Cursor) bool {
 }
 
 func (s *stub) standin(name string, at token.Pos, c *astutil.Cursor) ast.Expr {
-	if v, ok := s.consts[name]; ok {
-		return &ast.BasicLit{ValuePos: at, Kind: token.INT, Value: strconv.FormatInt(v, 10)}
-	}
 	if t, ok := goTypes[name]; ok {
 		return ident(at, t)
 	}
-	if call, ok := c.Parent().(*ast.CallExpr); ok && c.Name() == "Fun" {
-		return s.function(name, at, s.pairs[call])
-	}
 	if isType(name, c) {
 		return ident(at, "uintptr")
+	}
+	if v, ok := s.consts[name]; ok {
+		return &ast.BasicLit{ValuePos: at, Kind: token.INT, Value: strconv.FormatInt(v, 10)}
+	}
+	if call, ok := c.Parent().(*ast.CallExpr); ok && c.Name() == "Fun" {
+		return s.function(name, at, s.pairs[call])
 	}
 	return deref(at, ident(at, "uintptr"))
 }
@@ -84,18 +84,19 @@ func (s *stub) function(name string, at token.Pos, withErr bool) ast.Expr {
 	if withErr {
 		results = append(results, &ast.Field{Type: ident(at, "error")})
 	}
-	return &ast.ParenExpr{Lparen: at, Rparen: at, X: deref(at, &ast.FuncType{
+	return deref(at, &ast.FuncType{
 		Func:    at,
 		Params:  &ast.FieldList{Opening: at, Closing: at, List: []*ast.Field{{Type: &ast.Ellipsis{Ellipsis: at, Elt: ident(at, "any")}}}},
 		Results: &ast.FieldList{Opening: at, Closing: at, List: results},
-	})}
+	})
 }
 
 func ident(at token.Pos, name string) *ast.Ident { return &ast.Ident{NamePos: at, Name: name} }
 
-// deref is *new(t), a value of type t that is no constant.
+// deref is (*new(t)), a value of type t that is no constant.
 func deref(at token.Pos, t ast.Expr) ast.Expr {
-	return &ast.StarExpr{Star: at, X: &ast.CallExpr{Fun: ident(at, "new"), Lparen: at, Args: []ast.Expr{t}, Rparen: at}}
+	star := &ast.StarExpr{Star: at, X: &ast.CallExpr{Fun: ident(at, "new"), Lparen: at, Args: []ast.Expr{t}, Rparen: at}}
+	return &ast.ParenExpr{Lparen: at, X: star, Rparen: at}
 }
 
 // isType tells a type from a value by its name or by where it stands. *C.name

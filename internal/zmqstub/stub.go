@@ -155,31 +155,39 @@ func (s *stub) dropBodies() {
 
 // dropImports takes the imports out that are in the way or no longer used.
 func (s *stub) dropImports(unwanted func(*ast.ImportSpec) bool) {
-	var dropped []ast.Spec
-	for _, d := range s.file.Decls {
-		gen, ok := d.(*ast.GenDecl)
-		if !ok || gen.Tok != token.IMPORT {
-			continue
-		}
-		all := gen.Specs
-		gen.Specs = slices.DeleteFunc(slices.Clone(all), func(spec ast.Spec) bool { return unwanted(spec.(*ast.ImportSpec)) })
-		for _, spec := range all {
-			if slices.Contains(gen.Specs, spec) {
-				continue
-			}
-			dropped = append(dropped, spec)
-			from := spec.Pos()
-			if !gen.Lparen.IsValid() {
-				from = gen.TokPos
-			}
-			s.edit(from, spec.End(), "", "")
-		}
-	}
+	drop := func(spec ast.Spec) bool { return unwanted(spec.(*ast.ImportSpec)) }
 	s.file.Decls = slices.DeleteFunc(s.file.Decls, func(d ast.Decl) bool {
 		gen, ok := d.(*ast.GenDecl)
-		return ok && gen.Tok == token.IMPORT && len(gen.Specs) == 0
+		if !ok || gen.Tok != token.IMPORT || !slices.ContainsFunc(gen.Specs, drop) {
+			return false
+		}
+		from, to := gen.Pos(), gen.End()
+		gen.Specs = slices.DeleteFunc(gen.Specs, drop)
+		s.edit(from, to, s.importText(gen, s.pos.Line(to)-s.pos.Line(from)), "")
+		return len(gen.Specs) == 0
 	})
-	s.file.Imports = slices.DeleteFunc(s.file.Imports, func(i *ast.ImportSpec) bool { return slices.Contains(dropped, ast.Spec(i)) })
+	s.file.Imports = slices.DeleteFunc(s.file.Imports, unwanted)
+}
+
+// importText prints the declaration on the lines that it has.
+func (s *stub) importText(gen *ast.GenDecl, lines int) string {
+	if len(gen.Specs) == 0 {
+		return "import ()" // nothing at all would leave a stray semicolon
+	}
+	indent, sep := "\n\t", "\n\t"
+	if lines < len(gen.Specs) {
+		indent, sep = "", "; "
+	}
+	var specs []string
+	for _, spec := range gen.Specs {
+		i := spec.(*ast.ImportSpec)
+		text := i.Path.Value
+		if i.Name != nil {
+			text = i.Name.Name + " " + text
+		}
+		specs = append(specs, text)
+	}
+	return "import (" + indent + strings.Join(specs, sep) + ")"
 }
 
 // qualifiers returns the names X of all X.name in the file.
