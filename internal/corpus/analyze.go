@@ -119,7 +119,13 @@ func (r Runner) command(ctx context.Context, root string, run Run, name string, 
 	defer cancel()
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Dir = filepath.Join(root, filepath.FromSlash(run.Dir))
-	cmd.Env = append(os.Environ(), "GOFLAGS="+strings.TrimSpace(os.Getenv("GOFLAGS")+" "+run.GOFLAGS))
+	cmd.Env = os.Environ()
+	for _, e := range run.Env {
+		if flags, ok := strings.CutPrefix(e, "GOFLAGS="); ok {
+			e = "GOFLAGS=" + strings.TrimSpace(os.Getenv("GOFLAGS")+" "+flags)
+		}
+		cmd.Env = append(cmd.Env, e)
+	}
 	cmd.WaitDelay = time.Second
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr

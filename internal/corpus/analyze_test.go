@@ -25,7 +25,7 @@ func TestMain(m *testing.M) {
 			{"rule":"no-curve","file":"a.go","line":3,"column":1,"verdict":"may"},
 			{"rule":"missing-options","file":%q,"line":4,"column":1,"missing":["LINGER"]}],
 			"notAnalyzed":[{"package":"p","reason":"%s"}]}`,
-			filepath.Join(dir, "sub", "b.go"), strings.Join(os.Args[1:], " ")+" "+os.Getenv("GOFLAGS"))
+			filepath.Join(dir, "sub", "b.go"), strings.Join(os.Args[1:], " ")+" "+os.Getenv("GOFLAGS")+" "+os.Getenv("GOWORK"))
 		os.Exit(3)
 	case "usage":
 		fmt.Fprintln(os.Stderr, "zmqlint: no such flag")
@@ -44,7 +44,7 @@ func TestAnalyze(t *testing.T) {
 	}
 	t.Setenv("GOFLAGS", "-buildvcs=false")
 	t.Setenv("FAKE_ZMQLINT", "report")
-	run := Run{Dir: "go", Patterns: []string{"./..."}, Tags: "zmq", GOFLAGS: "-mod=mod"}
+	run := Run{Dir: "go", Patterns: []string{"./..."}, Tags: "zmq", Env: []string{"GOFLAGS=-mod=mod", "GOWORK=off"}}
 	got, err := Runner{Zmqlint: os.Args[0], Timeout: time.Minute}.Analyze(t.Context(), root, Repo{Runs: []Run{run, run}})
 	if err != nil {
 		t.Fatal(err)
@@ -56,7 +56,7 @@ func TestAnalyze(t *testing.T) {
 	if diff := cmp.Diff(want, got.Findings); diff != "" {
 		t.Errorf("findings of two runs (-want +got):\n%s", diff)
 	}
-	if want := "-format json -tags zmq ./... -buildvcs=false -mod=mod"; got.NotAnalyzed[0].Reason != want {
+	if want := "-format json -tags zmq ./... -buildvcs=false -mod=mod off"; got.NotAnalyzed[0].Reason != want {
 		t.Errorf("zmqlint was called with %q, want %q", got.NotAnalyzed[0].Reason, want)
 	}
 }

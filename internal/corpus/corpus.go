@@ -51,7 +51,7 @@ type Run struct {
 	Dir      string   // where to run, relative to the repository
 	Patterns []string // packages or files
 	Tags     string
-	GOFLAGS  string
+	Env      []string // "GOWORK=off"; GOFLAGS is added to the one that is there
 	Prepare  []string // steps that make the module fit for the go command: see Prepare
 }
 
@@ -77,7 +77,7 @@ func Load(fsys fs.FS) ([]Repo, error) {
 		return nil, err
 	}
 	runs := map[string][]Run{}
-	err = readTable(fsys, "SETUP.tsv", "repo\tdir\tpatterns\ttags\tgoflags\tprepare", func(f []string) error {
+	err = readTable(fsys, "SETUP.tsv", "repo\tdir\tpatterns\ttags\tenv\tprepare", func(f []string) error {
 		run, err := parseRun(f)
 		runs[f[0]] = append(runs[f[0]], run)
 		return err
@@ -111,12 +111,17 @@ func parseRun(f []string) (Run, error) {
 		}
 		return f[i]
 	}
-	run := Run{Dir: f[1], Patterns: strings.Fields(field(2)), Tags: field(3), GOFLAGS: field(4)}
+	run := Run{Dir: f[1], Patterns: strings.Fields(field(2)), Tags: field(3), Env: strings.Fields(field(4))}
 	if !fs.ValidPath(run.Dir) {
 		return run, fmt.Errorf("folder %q is not inside the repository", run.Dir)
 	}
 	if len(run.Patterns) == 0 {
 		return run, fmt.Errorf("no patterns")
+	}
+	for _, e := range run.Env {
+		if !strings.Contains(e, "=") {
+			return run, fmt.Errorf("environment %q is not NAME=VALUE", e)
+		}
 	}
 	for step := range strings.SplitSeq(field(5), ";") {
 		if step = strings.TrimSpace(step); step != "" {

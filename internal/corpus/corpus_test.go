@@ -72,7 +72,7 @@ func TestLoadProject(t *testing.T) {
 var good = map[string]string{
 	"PINS":      "repo\tcommit\tuse\trules\no+n\tabc\ttune\topens\n",
 	"RULES.tsv": "rules\trule\nopens\tno-curve\nopens\tmissing-options\n",
-	"SETUP.tsv": "repo\tdir\tpatterns\ttags\tgoflags\tprepare\no+n\tgo\t./... ./x\tzmq\t-mod=mod\tinit a.b/c; sums\n",
+	"SETUP.tsv": "repo\tdir\tpatterns\ttags\tenv\tprepare\no+n\tgo\t./... ./x\tzmq\tGOWORK=off\tinit a.b/c; sums\n",
 	"o+n.tsv":   "repo\tfile\tline\trule\tverdict\tdetail\twhy\no+n\tgo/a.go\t7\tno-curve\tyes\tdomain \"\"\tin clear\n",
 }
 
@@ -93,7 +93,7 @@ func TestLoad(t *testing.T) {
 	}
 	want := []Repo{{
 		Name: "o+n", Commit: "abc", Use: "tune", Rules: []string{"no-curve", "missing-options"},
-		Runs:   []Run{{Dir: "go", Patterns: []string{"./...", "./x"}, Tags: "zmq", GOFLAGS: "-mod=mod", Prepare: []string{"init a.b/c", "sums"}}},
+		Runs:   []Run{{Dir: "go", Patterns: []string{"./...", "./x"}, Tags: "zmq", Env: []string{"GOWORK=off"}, Prepare: []string{"init a.b/c", "sums"}}},
 		Labels: []Label{{File: "go/a.go", Line: 7, Rule: "no-curve", Verdict: Yes, Detail: `domain ""`, Why: "in clear"}},
 	}}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -106,7 +106,7 @@ func TestLoadErrors(t *testing.T) {
 		return "repo\tfile\tline\trule\tverdict\tdetail\twhy\n" + strings.Join(fields, "\t") + "\n"
 	}
 	setup := func(fields ...string) string {
-		return "repo\tdir\tpatterns\ttags\tgoflags\tprepare\n" + strings.Join(fields, "\t") + "\n"
+		return "repo\tdir\tpatterns\ttags\tenv\tprepare\n" + strings.Join(fields, "\t") + "\n"
 	}
 	tests := []struct{ name, file, content, want string }{
 		{"empty", "PINS", "", "PINS:1: header"},
@@ -122,6 +122,7 @@ func TestLoadErrors(t *testing.T) {
 		{"set", "PINS", "repo\tcommit\tuse\trules\no+n\tabc\ttune\tall\n", `no set of rules "all"`},
 		{"no setup", "SETUP.tsv", setup("x+y", ".", "./...", "-", "-", "-"), "o+n has no line in SETUP.tsv"},
 		{"folder", "SETUP.tsv", setup("o+n", "../..", "./...", "-", "-", "-"), "not inside the repository"},
+		{"environment", "SETUP.tsv", setup("o+n", ".", "./...", "-", "off", "-"), `"off" is not NAME=VALUE`},
 		{"patterns", "SETUP.tsv", setup("o+n", ".", "-", "-", "-", "-"), "no patterns"},
 	}
 	for _, tt := range tests {
@@ -158,6 +159,13 @@ func TestPrepare(t *testing.T) {
 	mod, err := os.ReadFile(filepath.Join(root, "go.mod"))
 	if err != nil || !strings.Contains(string(mod), "module example.org/a") {
 		t.Errorf("go.mod: %v\n%s", err, mod)
+	}
+	if err := os.WriteFile(filepath.Join(root, "b.go"), []byte("package a\n\nimport _ \"example.org/a/gone\"\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var log bytes.Buffer
+	if err := r.Prepare(t.Context(), root, repo, &log); err != nil || !strings.Contains(log.String(), "cannot be loaded: 1") {
+		t.Errorf("missing import: error is %v, log %q", err, log.String())
 	}
 	repo.Runs[0].Prepare = []string{"conjure"}
 	if err := r.Prepare(t.Context(), root, repo, &bytes.Buffer{}); err == nil || !strings.Contains(err.Error(), `"conjure" is not known`) {

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -21,7 +22,7 @@ import (
 // which would bring every module of the graph, most of them for nothing.
 func (r Runner) Prepare(ctx context.Context, root string, repo Repo, log io.Writer) error {
 	for _, run := range repo.Runs {
-		list := []string{"list", "-deps", "-e"}
+		list := []string{"list", "-deps", "-e", "-f", "{{with .Error}}{{printf \"%q\" .Err}}{{end}}"}
 		if run.Tags != "" {
 			list = append(list, "-tags", run.Tags)
 		}
@@ -33,7 +34,7 @@ func (r Runner) Prepare(ctx context.Context, root string, repo Repo, log io.Writ
 				if _, err := os.Stat(mod); !errors.Is(err, fs.ErrNotExist) {
 					continue
 				}
-				if err := r.goCommand(ctx, root, run, log, "mod", "init", path); err != nil {
+				if _, err := r.goCommand(ctx, root, run, log, "mod", "init", path); err != nil {
 					return err
 				}
 			case "sums":
@@ -42,15 +43,21 @@ func (r Runner) Prepare(ctx context.Context, root string, repo Repo, log io.Writ
 				return fmt.Errorf("%s: step %q is not known", repo.Name, step)
 			}
 		}
-		if err := r.goCommand(ctx, root, run, log, append(list, run.Patterns...)...); err != nil {
+		broken, err := r.goCommand(ctx, root, run, log, append(list, run.Patterns...)...)
+		if err != nil {
 			return err
+		}
+		// Modules can be gone from the world: what needs them is analysed as far as it goes.
+		if n := len(broken); n > 0 {
+			fmt.Fprintf(log, "%s: packages that cannot be loaded: %d, the first: %s\n", repo.Name, n, broken[0])
 		}
 	}
 	return nil
 }
 
-func (r Runner) goCommand(ctx context.Context, root string, run Run, log io.Writer, args ...string) error {
+// goCommand prints and runs a go command and returns the lines of its output.
+func (r Runner) goCommand(ctx context.Context, root string, run Run, log io.Writer, args ...string) ([]string, error) {
 	fmt.Fprintf(log, "%s: go %s\n", filepath.Join(filepath.Base(root), run.Dir), strings.Join(args, " "))
-	_, err := r.command(ctx, root, run, "go", args...)
-	return err
+	out, err := r.command(ctx, root, run, "go", args...)
+	return slices.DeleteFunc(strings.Split(string(out), "\n"), func(l string) bool { return l == "" }), err
 }

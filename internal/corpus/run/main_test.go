@@ -35,7 +35,7 @@ func project(t *testing.T) (corpus, checkouts string) {
 	for name, content := range map[string]string{
 		"PINS":      "repo\tcommit\tuse\trules\no+n\tabc\ttune\topens\nx+y\tabc\theldout\topens\n",
 		"RULES.tsv": "rules\trule\nopens\tno-curve\nopens\t" + planned() + "\n",
-		"SETUP.tsv": "repo\tdir\tpatterns\ttags\tgoflags\tprepare\no+n\t.\t./...\t-\t-\t-\nx+y\t.\t./...\t-\t-\t-\n",
+		"SETUP.tsv": "repo\tdir\tpatterns\ttags\tenv\tprepare\no+n\t.\t./...\t-\t-\t-\nx+y\t.\t./...\t-\t-\t-\n",
 		"o+n.tsv":   "repo\tfile\tline\trule\tverdict\tdetail\twhy\no+n\ta.go\t7\tno-curve\tyes\t\tin clear\n",
 		"x+y.tsv":   "repo\tfile\tline\trule\tverdict\tdetail\twhy\n",
 	} {

@@ -60,7 +60,7 @@ func (s *session) measure(ctx context.Context, repos []corpus.Repo) int {
 		return 2
 	}
 	var wanted []string
-	failed := 0
+	failed, notAnalyzed := 0, 0
 	all := make(map[string][]corpus.Outcome, len(repos))
 	for _, repo := range repos {
 		rules := slices.DeleteFunc(slices.Clone(repo.Rules), func(r string) bool { return !slices.Contains(implemented, r) })
@@ -71,6 +71,7 @@ func (s *session) measure(ctx context.Context, repos []corpus.Repo) int {
 			fmt.Fprintf(s.stderr, "corpus: %s: %v\n", repo.Name, err)
 			failed++
 		}
+		notAnalyzed += len(a.NotAnalyzed)
 		all[repo.Name] = corpus.Compare(repo.Labels, a.Findings, rules)
 		corpus.WriteOutcomes(s.stdout, repo.Name, all[repo.Name], s.verbose)
 	}
@@ -82,6 +83,9 @@ func (s *session) measure(ctx context.Context, repos []corpus.Repo) int {
 	if err := score.Write(s.stdout); err != nil {
 		fmt.Fprintln(s.stderr, "corpus:", err)
 		return 1
+	}
+	if notAnalyzed > 0 {
+		fmt.Fprintf(s.stdout, "packages not analysed, or in part: %d (-v names them)\n", notAnalyzed)
 	}
 	if len(planned) > 0 {
 		fmt.Fprintf(s.stdout, "not implemented, not counted: %s\n", strings.Join(planned, ", "))
