@@ -39,9 +39,14 @@ func (c *checker) streams(o *sockets.Opening) {
 		fmt.Sprintf("%s is %s %s: it takes raw TCP from anyone, without ZMTP and without CURVE; say in a comment why it is needed", o.Subject(), o.Verb(), o.Where())))
 }
 
-// document reports, when asked to, security-relevant setters without a comment.
+// document finds security-relevant setters without a comment, which are
+// reported when asked for.
 func (c *checker) document(s *sockets.Setting) {
-	if undocumented && (s.Security || protective.Has(s.Option)) && !c.explained(s.Pos) {
-		c.report("undocumented-option", s.Call, "%s decides what a peer may do here, and no comment says why it has this value", s.Name)
+	if !s.Security && !protective.Has(s.Option) || c.explained(s.Pos) {
+		return
 	}
+	f := finding.AtCall("undocumented-option", s.Call,
+		fmt.Sprintf("%s decides what a peer may do here, and no comment says why it has this value", s.Name))
+	f.Quiet = !undocumented
+	c.found = append(c.found, f)
 }

@@ -23,10 +23,14 @@ type Finding struct {
 	Endpoint   string   // as far as it is known: "tcp://*:5555", "tcp://…"; empty when not known
 	Function   string   // enclosing function, as "(*Server).Start"
 	Fixes      []analysis.SuggestedFix
+
+	// Quiet findings are in the result but are no diagnostics: the rule is off,
+	// and a driver that knows rules by name may have turned it on.
+	Quiet bool
 }
 
 // List is the result of a rule analyzer: its findings in the order of their
-// positions, one for each diagnostic that it reported.
+// positions, one for each diagnostic that it reported, and the quiet ones.
 type List []Finding
 
 // Report sorts the findings, drops repetitions (same rule, same position) and
@@ -36,6 +40,9 @@ func Report(pass *analysis.Pass, found List) List {
 	slices.SortStableFunc(found, compare)
 	found = slices.CompactFunc(found, func(a, b Finding) bool { return a.Rule == b.Rule && a.Pos == b.Pos })
 	for _, f := range found {
+		if f.Quiet {
+			continue
+		}
 		pass.Report(analysis.Diagnostic{
 			Pos:            f.Pos,
 			End:            f.End,
