@@ -210,11 +210,12 @@ func (fi *fnInfo) solve() []env {
 		if out == nil {
 			continue
 		}
-		for i, succ := range b.Succs {
-			edge := fi.edge(b, i, out)
-			if edge == nil {
+		for i := range b.Succs {
+			succ := route(b, i)
+			if succ == nil {
 				continue
 			}
+			edge := fi.edge(b, i, out)
 			if merged, changed := mergeEnv(ins[succ.Index], edge); changed {
 				ins[succ.Index] = merged
 				if !queued[succ.Index] {

@@ -265,8 +265,15 @@ func storedAt(addr ssa.Value, field int) (out []ssa.Value) {
 	for _, ref := range *addr.Referrers() {
 		switch ref := ref.(type) {
 		case *ssa.Store:
-			if ref.Addr == addr && field < 0 {
+			if ref.Addr != addr {
+				continue
+			}
+			if field < 0 {
 				out = append(out, ref.Val)
+			} else if u, ok := ref.Val.(*ssa.UnOp); ok { // a copy of a literal
+				if lit, ok := u.X.(*ssa.Alloc); ok {
+					out = append(out, storedAt(lit, field)...)
+				}
 			}
 		case *ssa.FieldAddr:
 			if ref.Field == field {
