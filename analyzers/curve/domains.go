@@ -19,7 +19,7 @@ func (c *checker) noKeys(o *sockets.Opening) {
 			continue
 		}
 		domain, known := u.DomainValue()
-		if !known || domain.Open {
+		if !known || !exact(domain) {
 			continue
 		}
 		if !c.mayHaveKeys(domain, u) {
@@ -31,7 +31,7 @@ func (c *checker) noKeys(o *sockets.Opening) {
 
 func (c *checker) mayHaveKeys(domain sockets.Value, u *sockets.Use) bool {
 	for _, k := range c.res.Auth.Keys {
-		if k.Domain.Open || sameDomain(k, domain, u) {
+		if !exact(k.Domain) || sameDomain(k, domain, u) {
 			return true
 		}
 	}
@@ -43,14 +43,24 @@ func (c *checker) mayHaveKeys(domain sockets.Value, u *sockets.Use) bool {
 func (c *checker) strayKeys(call *sockets.Call) {
 	auth := c.res.Auth
 	k := c.authCall(call)
-	if k == nil || !auth.Main || k.Domain.Open || len(k.Domain.Alts) == 0 || len(auth.Servers) == 0 {
+	if k == nil || !auth.Main || !exact(k.Domain) || len(k.Domain.Alts) == 0 || len(auth.Servers) == 0 {
 		return
 	}
 	for _, u := range auth.Servers {
 		domain, known := u.DomainValue()
-		if !known || domain.Open || sameDomain(k, domain, u) {
+		if !known || !exact(domain) || sameDomain(k, domain, u) {
 			return
 		}
 	}
 	c.reportCall("auth-gap", call, "keys are added to the ZAP domain %q, which no CURVE server of the program uses", k.Domain.Alts[0].Text)
+}
+
+// exact reports whether every alternative of v is known to its end.
+func exact(v sockets.Value) bool {
+	for _, a := range v.Alts {
+		if a.Const == nil {
+			return false
+		}
+	}
+	return !v.Open
 }

@@ -9,9 +9,9 @@ import (
 	"github.com/zmqlint/zmqlint/internal/zmqapi"
 )
 
-// lookAhead completes the events that were recorded. outs tells which blocks
-// are left at their end.
-func (fi *fnInfo) lookAhead(outs []env) {
+// lookAhead completes the events that were recorded. dead tells which blocks
+// are never left at their end.
+func (fi *fnInfo) lookAhead(dead []bool) {
 	done := map[*Loc][]zmqapi.OptionSet{}
 	for _, ev := range fi.events {
 		if ev.Kind == Close {
@@ -19,10 +19,10 @@ func (fi *fnInfo) lookAhead(outs []env) {
 		}
 		starts, ok := done[ev.on]
 		if !ok {
-			starts = fi.setBehind(ev.on, outs)
+			starts = fi.setBehind(ev.on, dead)
 			done[ev.on] = starts
 		}
-		ev.After = ev.After.Union(fi.setAfter(ev.at, ev.on, starts, outs))
+		ev.After = ev.After.Union(fi.setAfter(ev.at, ev.on, starts, dead))
 		ev.Reopened = ev.Reopened || fi.opensAfter(ev.at, ev.on)
 	}
 }
@@ -32,7 +32,7 @@ var everything = zmqapi.OptionSet{^uint64(0), ^uint64(0)}
 
 // setBehind tells for each block which options are set on l on every path from
 // its start to the end of the function.
-func (fi *fnInfo) setBehind(l *Loc, outs []env) []zmqapi.OptionSet {
+func (fi *fnInfo) setBehind(l *Loc, dead []bool) []zmqapi.OptionSet {
 	starts := make([]zmqapi.OptionSet, len(fi.fn.Blocks))
 	for i := range starts {
 		starts[i] = everything
@@ -41,7 +41,7 @@ func (fi *fnInfo) setBehind(l *Loc, outs []env) []zmqapi.OptionSet {
 		changed = false
 		for i := len(fi.fn.Blocks) - 1; i >= 0; i-- {
 			b := fi.fn.Blocks[i]
-			s := fi.setOut(b, starts, outs)
+			s := fi.setOut(b, starts, dead)
 			for _, instr := range b.Instrs {
 				s = s.Union(fi.genOf(instr, l))
 			}
@@ -55,8 +55,8 @@ func (fi *fnInfo) setBehind(l *Loc, outs []env) []zmqapi.OptionSet {
 }
 
 // setOut is what is set on every path from the end of b.
-func (fi *fnInfo) setOut(b *ssa.BasicBlock, starts []zmqapi.OptionSet, outs []env) zmqapi.OptionSet {
-	if outs[b.Index] == nil {
+func (fi *fnInfo) setOut(b *ssa.BasicBlock, starts []zmqapi.OptionSet, dead []bool) zmqapi.OptionSet {
+	if dead[b.Index] {
 		return everything
 	}
 	if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok {
@@ -73,9 +73,9 @@ func (fi *fnInfo) setOut(b *ssa.BasicBlock, starts []zmqapi.OptionSet, outs []en
 }
 
 // setAfter is what is set on l on every path that starts behind at.
-func (fi *fnInfo) setAfter(at ssa.Instruction, l *Loc, starts []zmqapi.OptionSet, outs []env) zmqapi.OptionSet {
+func (fi *fnInfo) setAfter(at ssa.Instruction, l *Loc, starts []zmqapi.OptionSet, dead []bool) zmqapi.OptionSet {
 	b := at.Block()
-	s := fi.setOut(b, starts, outs)
+	s := fi.setOut(b, starts, dead)
 	if s == everything {
 		s = zmqapi.OptionSet{} // no path leads to an end: claim nothing
 	}

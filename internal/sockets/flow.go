@@ -298,9 +298,11 @@ func (fi *fnInfo) record(ins []env) {
 	fi.recording = true
 	defer func() { fi.recording = false }()
 	outs := make([]env, len(ins))
+	dead := make([]bool, len(ins))
 	for _, b := range fi.fn.Blocks {
 		if ins[b.Index] != nil {
 			outs[b.Index] = fi.block(b, maps.Clone(ins[b.Index]))
+			dead[b.Index] = outs[b.Index] == nil
 		}
 	}
 	returns := returnsOf(fi.fn, func(b *ssa.BasicBlock) bool { return outs[b.Index] != nil })
@@ -309,7 +311,7 @@ func (fi *fnInfo) record(ins []env) {
 		exit, _ = mergeEnv(exit, outs[ret.Block().Index])
 	}
 	fi.exit = exit
-	fi.lookAhead(outs)
+	fi.lookAhead(dead)
 	for _, ev := range fi.events {
 		fi.settle(ev)
 	}

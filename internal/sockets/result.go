@@ -323,10 +323,11 @@ func (p *Program) typesOf(c *ssa.Call) zmqapi.TypeSet {
 	}
 	var s zmqapi.TypeSet
 	for _, n := range ns {
-		if n < 0 || n > 255 || !zmqapi.SocketType(n).Valid() {
+		t, ok := zmqapi.SocketTypeOf(n)
+		if !ok {
 			return 0
 		}
-		s = s.With(zmqapi.SocketType(n))
+		s = s.With(t)
 	}
 	return s
 }
