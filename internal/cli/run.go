@@ -31,8 +31,9 @@ func (c *command) run(ctx context.Context, opt *options) int {
 		return c.fail(err)
 	}
 	bar.Stage("analysis")
-	analysis := time.Now()
+	loadedAt := time.Now()
 	out, err := c.analyze(analyzers.All(), loaded, opt)
+	analysed := time.Since(loadedAt)
 	bar.Done()
 	if err != nil {
 		c.logf("%v", err)
@@ -42,32 +43,49 @@ func (c *command) run(ctx context.Context, opt *options) int {
 		return c.fail(err)
 	}
 
-	r := c.report(loaded, out)
+	gaps := c.gaps(loaded, out)
+	r := newReport(loaded, out, gaps)
 	if err := c.write(r, opt); err != nil {
 		c.logf("cannot write the report: %v", err)
 		return exitPartial
 	}
-	partial := len(out.failed) > 0 ||
-		slices.ContainsFunc(loaded.NotAnalyzed, func(p load.Problem) bool { return p.Kind.Incomplete() })
-	c.notes(r, out, opt, partial)
+	c.notes(r, out, gaps, opt)
 	if opt.verbose {
-		stages := append(slices.Clone(loaded.Stages), load.Stage{Name: "analysis", Duration: time.Since(analysis)},
-			load.Stage{Name: "in all", Duration: time.Since(start)})
-		c.stages(stages)
+		c.stages(append(slices.Clone(loaded.Stages),
+			load.Stage{Name: "analysis", Duration: analysed}, load.Stage{Name: "in all", Duration: time.Since(start)}))
 	}
-	return exitCode(r, opt.failOn, partial)
+	return exitCode(r, gaps, opt.failOn)
 }
 
-func (c *command) report(loaded *load.Result, out *outcome) *report.Report {
+// gap is something that the findings do not cover.
+type gap struct {
+	report.NotAnalyzed
+	asked  bool // it was asked for, so the run is not complete
+	notice bool // it was covered, but not as one might think
+}
+
+func (c *command) gaps(loaded *load.Result, out *outcome) (gaps []gap) {
 	names := newPaths(c.dir)
-	r := &report.Report{Findings: out.findings}
 	for _, p := range loaded.NotAnalyzed {
-		r.NotAnalyzed = append(r.NotAnalyzed, report.NotAnalyzed{
-			Package: p.Package, File: names.short(p.File), Reason: names.shorten(p.Reason),
+		gaps = append(gaps, gap{
+			report.NotAnalyzed{Package: p.Package, File: names.short(p.File), Reason: names.shorten(p.Reason)},
+			p.Kind.Incomplete(), p.Kind == load.Notice,
 		})
 	}
-	r.NotAnalyzed = append(r.NotAnalyzed, out.failed...)
-	r.Stats = report.Stats{Matched: loaded.Matched, Analyzed: len(loaded.Packages), Unknown: len(out.unknowns)}
+	for _, f := range out.failed {
+		gaps = append(gaps, gap{NotAnalyzed: f, asked: true})
+	}
+	return gaps
+}
+
+func newReport(loaded *load.Result, out *outcome, gaps []gap) *report.Report {
+	r := &report.Report{
+		Findings: out.findings,
+		Stats:    report.Stats{Matched: loaded.Matched, Analyzed: len(loaded.Packages), Unknown: len(out.unknowns)},
+	}
+	for _, g := range gaps {
+		r.NotAnalyzed = append(r.NotAnalyzed, g.NotAnalyzed)
+	}
 	r.Count()
 	return r
 }
@@ -84,10 +102,14 @@ func (c *command) write(r *report.Report, opt *options) error {
 // notes tells on stderr what the findings do not cover, and sums up. The
 // summary is for people: editors discard a linter that fails and writes to
 // stderr, so a pipe does not get it unasked.
-func (c *command) notes(r *report.Report, out *outcome, opt *options, partial bool) {
-	if !opt.quiet || partial {
-		for _, n := range r.NotAnalyzed {
-			c.logf("not analyzed: %s: %s", cmp.Or(n.File, n.Package), n.Reason)
+func (c *command) notes(r *report.Report, out *outcome, gaps []gap, opt *options) {
+	for _, g := range gaps {
+		what := "not analyzed"
+		if g.notice {
+			what = "note"
+		}
+		if g.asked || !opt.quiet {
+			c.logf("%s: %s: %s", what, cmp.Or(g.File, g.Package), g.Reason)
 		}
 	}
 	if opt.verbose || opt.explainUnknown {
@@ -108,11 +130,11 @@ func (c *command) stages(stages []load.Stage) {
 
 // exitCode: what was not analysed weighs more than what was found, because a
 // caller that takes 1 for "these are all" would be wrong.
-func exitCode(r *report.Report, failOn rule.Severity, partial bool) int {
-	if partial {
+func exitCode(r *report.Report, gaps []gap, failOn rule.Severity) int {
+	switch {
+	case slices.ContainsFunc(gaps, func(g gap) bool { return g.asked }):
 		return exitPartial
-	}
-	if slices.ContainsFunc(r.Findings, func(f report.Finding) bool { return f.Severity >= failOn }) {
+	case slices.ContainsFunc(r.Findings, func(f report.Finding) bool { return f.Severity >= failOn }):
 		return exitFindings
 	}
 	return exitClean

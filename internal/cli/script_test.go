@@ -50,18 +50,24 @@ func TestScript(t *testing.T) {
 			e.Vars = append(e.Vars, "GOPROXY=off", "GOFLAGS=-mod=mod", "GOTOOLCHAIN=local", "GOWORK=off", "GONOSUMDB=*")
 			return placeZMQ4(e.WorkDir, zmq4)
 		},
-		Condition: func(name string) (bool, error) {
-			if name != "root" { // whom no file mode keeps from reading
-				return false, fmt.Errorf("unknown condition %q", name)
-			}
-			return os.Geteuid() == 0, nil
-		},
+		Condition: condition,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":    exits,
 			"validate": validate,
 			"bigfile":  bigFile,
 		},
 	})
+}
+
+// condition knows what a script may need or may have to do without.
+func condition(name string) (bool, error) {
+	switch name {
+	case "root": // no file mode keeps root from reading
+		return os.Geteuid() == 0, nil
+	case "libzmq":
+		return exec.Command("pkg-config", "--exists", "libzmq").Run() == nil, nil
+	}
+	return false, fmt.Errorf("unknown condition %q", name)
 }
 
 // exits CODE PROGRAM ARG… runs a program and wants that exit code.
