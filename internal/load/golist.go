@@ -18,11 +18,8 @@ type goEnv struct {
 	GOOS, GOARCH, GOVERSION, GOFLAGS, GOMOD, GOWORK, GO111MODULE string
 }
 
-// open reads the environment and refuses what no listing can come of.
-func (l *loader) open(ctx context.Context) error {
-	if l.cfg.Env == nil {
-		l.cfg.Env = os.Environ()
-	}
+// openEnv asks the go command for its environment.
+func (l *loader) openEnv(ctx context.Context) error {
 	cmd := exec.CommandContext(ctx, "go", "env", "-json", "GOOS", "GOARCH", "GOVERSION", "GOFLAGS", "GOMOD", "GOWORK", "GO111MODULE")
 	cmd.Dir = l.cfg.Dir
 	cmd.Env = append(slices.Clip(l.cfg.Env), "PWD="+cmd.Dir)
@@ -32,11 +29,6 @@ func (l *loader) open(ctx context.Context) error {
 	}
 	if err := json.Unmarshal(out, &l.env); err != nil {
 		return fmt.Errorf("go env: %v", err)
-	}
-	l.tags, l.allZMQ = splitTags(l.cfg.Tags)
-	if len(l.tags) == 0 {
-		// A -tags flag replaces the one of GOFLAGS, as it does for go build.
-		l.tags = tagsOf(l.env.GOFLAGS)
 	}
 	return nil
 }
@@ -54,7 +46,7 @@ func goCommandError(err error) error {
 
 // noModule reports whether the go command runs outside a module.
 func (e *goEnv) noModule() bool {
-	return e.GO111MODULE != "off" && e.GOWORK == "" && (e.GOMOD == "" || e.GOMOD == os.DevNull)
+	return e.GO111MODULE != "off" && (e.GOWORK == "" || e.GOWORK == "off") && (e.GOMOD == "" || e.GOMOD == os.DevNull)
 }
 
 // splitTags splits a list of tags at commas and spaces.
@@ -103,10 +95,10 @@ func (l *loader) list(ctx context.Context, tags []string) (*listing, error) {
 		Tests:   l.cfg.Tests,
 		Overlay: l.cfg.Overlay,
 	}
-	if len(tags) > 0 && (l.cfg.Tags != "") {
+	if len(tags) > 0 {
 		cfg.BuildFlags = []string{"-tags=" + strings.Join(tags, ",")}
 	}
-	a := &attempt{cfg: cfg, env: l.env, tried: map[*remedy]bool{}}
+	a := &attempt{cfg: cfg, tried: map[*remedy]bool{}}
 	defer a.close()
 	for {
 		pkgs, err := packages.Load(cfg, l.cfg.Patterns...)
@@ -122,6 +114,10 @@ func (l *loader) list(ctx context.Context, tags []string) (*listing, error) {
 		}
 		note := ""
 		if msg != "" {
+			if err := l.readEnv(); err != nil {
+				return nil, err
+			}
+			a.env = l.env
 			note = a.remedy(msg)
 		}
 		switch {

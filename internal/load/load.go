@@ -8,21 +8,25 @@
 // declarations only, and of these only what the declarations need. A package
 // that does not reach zmq4 costs its line in the listing.
 //
-//	golist.go      the environment, the listing, and what is tried when go refuses
+//	golist.go      the environment and the listing
+//	remedy.go      what is tried when go refuses; vendored.go, workspace.go
 //	reach.go       which packages reach zmq4, which are reported on
 //	scan.go        directories that the listing leaves out
+//	programs.go    directories that hold several programs
 //	excluded.go    files that build constraints leave out, and what brings them in
 //	variants.go    -tags=all-zmq
 //	typecheck.go   the type-checker: packages in dependency order, in parallel
 //	decls.go       declarations only
-//	sound.go       bodies that SSA cannot be built from are taken out
+//	sound.go       bodies that SSA cannot be built from are taken out; settle.go
 //	problem.go     what was not analysed, and why
 package load
 
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"golang.org/x/tools/go/packages"
@@ -72,6 +76,9 @@ type Stage struct {
 // command. What could be loaded in part is in the result.
 func Load(ctx context.Context, cfg Config) (*Result, error) {
 	l := &loader{cfg: cfg, res: new(Result)}
+	if cfg.Env == nil {
+		l.cfg.Env = os.Environ()
+	}
 	if len(l.cfg.Patterns) == 0 {
 		l.cfg.Patterns = []string{"."}
 	}
@@ -90,26 +97,38 @@ func Load(ctx context.Context, cfg Config) (*Result, error) {
 // loader is one call of Load.
 type loader struct {
 	cfg Config
-	env goEnv
 	res *Result
 
-	tags   []string // of the first listing
-	allZMQ bool     // also the variants that excluded files ask for
+	env     goEnv
+	readEnv func() error // sets env
 }
 
 func (l *loader) load(ctx context.Context) error {
+	// The environment is asked for while go list runs: it is needed later, and
+	// where nothing uses zmq4 the time of go list is all there is.
+	l.readEnv = sync.OnceValue(func() error { return l.openEnv(ctx) })
+	go l.readEnv()
 	scan := startScan(l.cfg)
+	if err := l.expandWorkspace(); err != nil {
+		return err
+	}
+
 	done := l.stage("go list")
-	if err := l.open(ctx); err != nil {
+	tags, allZMQ := splitTags(l.cfg.Tags)
+	list, err := l.list(ctx, tags)
+	done()
+	if err := l.readEnv(); err != nil {
 		return err
 	}
 	if l.env.noModule() && !onlyFiles(l.cfg.Patterns) {
 		return l.noModule(scan.wait())
 	}
-	list, err := l.list(ctx, l.tags)
-	done()
 	if err != nil {
 		return err
+	}
+	if len(tags) == 0 {
+		// Without a -tags flag those of GOFLAGS are in force.
+		list.tags = tagsOf(l.env.GOFLAGS)
 	}
 
 	done = l.stage("build constraints")
@@ -122,7 +141,7 @@ func (l *loader) load(ctx context.Context) error {
 
 	views := []*view{l.view(list)}
 	l.unknown(views[0])
-	if l.allZMQ {
+	if allZMQ {
 		done = l.stage("variants")
 		variants, err := l.variants(ctx, views[0], excluded)
 		done()

@@ -16,12 +16,14 @@ func (l *loader) checkMatched(list *listing, excluded []*excludedFile) error {
 		if !strings.Contains(p, "...") {
 			continue // go list refuses what is not there
 		}
-		root, match := dirPattern(l.cfg.Dir, p)
-		if root == "" {
-			continue
+		var found bool
+		if root, match := dirPattern(l.cfg.Dir, p); root != "" {
+			found = slices.ContainsFunc(list.matched, func(q *packages.Package) bool { return match(q.Dir) }) ||
+				slices.ContainsFunc(excluded, func(x *excludedFile) bool { return match(filepath.Dir(x.file)) })
+		} else {
+			match := wildcard(p)
+			found = slices.ContainsFunc(list.matched, func(q *packages.Package) bool { return match(q.PkgPath) })
 		}
-		found := slices.ContainsFunc(list.matched, func(q *packages.Package) bool { return match(q.Dir) }) ||
-			slices.ContainsFunc(excluded, func(x *excludedFile) bool { return match(filepath.Dir(x.file)) })
 		if !found {
 			return fmt.Errorf("pattern %s matches no packages", p)
 		}
@@ -46,7 +48,11 @@ func (l *loader) noModule(dirs []scannedDir) error {
 		}
 	}
 	if len(below) > 0 {
-		return fmt.Errorf("%s is in no module; run zmqlint in the modules below it that import zmq4: %s", l.cfg.Dir, strings.Join(below, ", "))
+		more := ""
+		if n := len(below) - 5; n > 0 {
+			below, more = below[:5], fmt.Sprintf(" and %d more", n)
+		}
+		return fmt.Errorf("%s is in no module; run zmqlint in the modules below it that import zmq4: %s%s", l.cfg.Dir, strings.Join(below, ", "), more)
 	}
 	return fmt.Errorf("%s is in no module (there is no go.mod in it or above): run go mod init NAME and go mod tidy there, or in a copy", l.cfg.Dir)
 }

@@ -91,18 +91,6 @@ func (a *attempt) remedy(msg string) (note string) {
 	return ""
 }
 
-// vendorGo is a version of before go 1.14.
-const vendorGo = "go1.13"
-
-// useVendor takes vendor/ without the check against go.mod, which go leaves
-// out for modules of such a version.
-func (a *attempt) useVendor(string) bool {
-	if _, err := os.Stat(filepath.Join(filepath.Dir(a.env.GOMOD), "vendor", "modules.txt")); err != nil {
-		return false
-	}
-	return a.useCopy(func(f *modfile.File) error { return f.AddGoStmt(strings.TrimPrefix(vendorGo, "go")) }, "-mod=vendor")
-}
-
 // replaceBlocked replaces each blocked module by an empty one.
 func (a *attempt) replaceBlocked(f *modfile.File) error {
 	dir := filepath.Join(a.tmp, "empty")

@@ -67,14 +67,18 @@ func dirPattern(base, pattern string) (root string, match func(dir string) bool)
 	if !strings.HasSuffix(before, "/") {
 		root = filepath.Dir(root) // "./ab..." matches ./abc
 	}
-	// As in go help packages: x/... also matches x.
-	re := regexp.QuoteMeta(filepath.ToSlash(abs(pattern)))
-	re = strings.ReplaceAll(re, `\.\.\.`, `.*`)
+	matchPath := wildcard(filepath.ToSlash(abs(pattern)))
+	return root, func(dir string) bool { return matchPath(filepath.ToSlash(dir)) }
+}
+
+// wildcard returns what tells whether a pattern with "..." matches a path, as
+// in go help packages: x/... also matches x.
+func wildcard(pattern string) func(path string) bool {
+	re := strings.ReplaceAll(regexp.QuoteMeta(pattern), `\.\.\.`, `.*`)
 	if tail, ok := strings.CutSuffix(re, `/.*`); ok {
 		re = tail + `(/.*)?`
 	}
-	rx := regexp.MustCompile(`^` + re + `$`)
-	return root, func(dir string) bool { return rx.MatchString(filepath.ToSlash(dir)) }
+	return regexp.MustCompile(`^` + re + `$`).MatchString
 }
 
 // isPathPattern reports whether go takes the pattern as a directory, not as an

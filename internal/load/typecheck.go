@@ -23,6 +23,7 @@ import (
 	"runtime"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 
 	"golang.org/x/tools/go/packages"
@@ -227,13 +228,14 @@ func (c *checker) check(n *node, files []*ast.File, errs []packages.Error, deps 
 	p := n.pkg
 	var typeErrs []types.Error
 	conf := &types.Config{
-		Importer:         importer(deps),
+		Importer:         depImporter(deps),
 		Sizes:            c.sizes,
 		GoVersion:        goVersion(p),
 		FakeImportC:      true, // in declarations; files with bodies go through zmqstub
 		IgnoreFuncBodies: !n.full,
 		Error: func(err error) {
-			if e, ok := err.(types.Error); ok {
+			// What begins with a tab belongs to the error before.
+			if e, ok := err.(types.Error); ok && !strings.HasPrefix(e.Msg, "\t") {
 				typeErrs = append(typeErrs, e)
 			}
 		},
@@ -278,10 +280,10 @@ func newInfo() *types.Info {
 	}
 }
 
-// importer finds the types of the packages that a package imports.
-type importer map[string]*node
+// depImporter finds the types of the packages that a package imports.
+type depImporter map[string]*node
 
-func (imp importer) Import(path string) (*types.Package, error) {
+func (imp depImporter) Import(path string) (*types.Package, error) {
 	switch n := imp[path]; {
 	case path == "unsafe":
 		return types.Unsafe, nil
@@ -301,7 +303,7 @@ func goVersion(p *packages.Package) string {
 		return ""
 	}
 	v := "go" + p.Module.GoVersion
-	if v == vendorGo && p.Module.Main {
+	if v == "go"+vendorGo && p.Module.Main {
 		return "" // may be what a remedy made of it
 	}
 	if own := runtime.Version(); version.IsValid(own) && version.Compare(v, own) > 0 {

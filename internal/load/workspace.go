@@ -1,0 +1,98 @@
+package load
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/mod/modfile"
+)
+
+// expandWorkspace makes "./..." cover the modules of the workspace that are
+// below it. The go command does not: in the root of a workspace, where people
+// stand, it refuses the pattern or matches the root's own module only.
+func (l *loader) expandWorkspace() error {
+	if !l.hasWorkspace() {
+		return nil
+	}
+	if err := l.readEnv(); err != nil {
+		return err
+	}
+	used := usedModules(l.env.GOWORK)
+	var out []string
+	for _, p := range l.cfg.Patterns {
+		root, _ := dirPattern(l.cfg.Dir, p)
+		var below []string
+		inModule := false
+		for _, dir := range used {
+			inModule = inModule || within(root, dir)
+			if dir != root && within(dir, root) {
+				below = append(below, filepath.ToSlash(dir)+"/...")
+			}
+		}
+		if root == "" || !strings.HasSuffix(p, "/...") || len(below) == 0 {
+			out = append(out, p)
+			continue
+		}
+		if inModule {
+			out = append(out, p)
+		}
+		out = append(out, below...)
+	}
+	l.cfg.Patterns = out
+	return nil
+}
+
+// hasWorkspace reports whether there may be a go.work file, without asking the
+// go command.
+func (l *loader) hasWorkspace() bool {
+	for _, kv := range slices.Backward(l.cfg.Env) {
+		if v, ok := strings.CutPrefix(kv, "GOWORK="); ok {
+			if v == "off" {
+				return false
+			}
+			if v != "" && v != "auto" {
+				return true
+			}
+			break
+		}
+	}
+	for dir := l.cfg.Dir; ; dir = filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, "go.work")); err == nil {
+			return true
+		}
+		if dir == filepath.Dir(dir) {
+			return false
+		}
+	}
+}
+
+// usedModules returns the directories of the modules of a go.work file, those
+// that are there.
+func usedModules(gowork string) (dirs []string) {
+	data, err := os.ReadFile(gowork)
+	if err != nil {
+		return nil
+	}
+	work, err := modfile.ParseWork(gowork, data, nil)
+	if err != nil {
+		return nil // go list says what is wrong
+	}
+	for _, u := range work.Use {
+		dir := filepath.FromSlash(u.Path)
+		if !filepath.IsAbs(dir) {
+			dir = filepath.Join(filepath.Dir(gowork), dir)
+		}
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			dirs = append(dirs, filepath.Clean(dir))
+		}
+	}
+	return dirs
+}
+
+// within reports whether a directory is root or below it.
+func within(dir, root string) bool {
+	rel, err := filepath.Rel(root, dir)
+	return err == nil && filepath.IsLocal(rel)
+}
