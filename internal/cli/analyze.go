@@ -29,7 +29,7 @@ type outcome struct {
 // analyze runs the suite over a load. An analyzer that fails on a package
 // costs that package and no other.
 func (c *command) analyze(suite []*analysis.Analyzer, loaded *load.Result, opt *options) (*outcome, error) {
-	defer preloadEngine(loaded.Load)()
+	defer preloadEngine(loaded.Load, loaded.Packages)()
 	guarded := make([]*analysis.Analyzer, 0, len(suite))
 	for _, a := range suite {
 		guarded = append(guarded, guard(a))

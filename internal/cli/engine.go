@@ -11,7 +11,9 @@ import (
 
 // preloadEngine shows the engine all packages at once, so that it knows callers
 // and implementations beyond the package under analysis.
-func preloadEngine(pkgs []*packages.Package) (release func()) { return sockets.Preload(pkgs) }
+func preloadEngine(pkgs, roots []*packages.Package) (release func()) {
+	return sockets.Preload(pkgs, roots)
+}
 
 // engineAnalyzers run beside the suite, for their results alone.
 func engineAnalyzers() []*analysis.Analyzer { return []*analysis.Analyzer{sockets.Analyzer} }

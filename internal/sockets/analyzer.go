@@ -3,7 +3,6 @@ package sockets
 // The engine as an analyzer, and the registry of whole loads.
 
 import (
-	"go/token"
 	"go/types"
 	"reflect"
 	"sync"
@@ -22,6 +21,7 @@ var Analyzer = &analysis.Analyzer{
 	Run:              run,
 	ResultType:       reflect.TypeFor[*Result](),
 	RunDespiteErrors: true,
+	FactTypes:        []analysis.Fact{(*PackageFact)(nil)},
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -31,8 +31,28 @@ func run(pass *analysis.Pass) (any, error) {
 	if !importsZMQ(pass.Pkg, map[*types.Package]bool{}) || len(pass.Files) == 0 {
 		return (*Result)(nil), nil
 	}
-	results := Analyze(pass.Fset, []Unit{{pass.Pkg, pass.Files, pass.TypesInfo}})
+	p := newProgram(pass.Fset, []Unit{{pass.Pkg, pass.Files, pass.TypesInfo}})
+	p.facts = importFacts(pass)
+	results := p.solveAll()
+	if fact := p.export(); fact != nil {
+		pass.ExportPackageFact(fact)
+	}
 	return results[pass.Pkg], nil
+}
+
+// importFacts reads the facts of imported packages, once each.
+func importFacts(pass *analysis.Pass) func(*types.Package) *PackageFact {
+	known := map[*types.Package]*PackageFact{}
+	return func(pkg *types.Package) *PackageFact {
+		f, ok := known[pkg]
+		if !ok {
+			if got := new(PackageFact); pass.ImportPackageFact(pkg, got) {
+				f = got
+			}
+			known[pkg] = f
+		}
+		return f
+	}
 }
 
 func importsZMQ(pkg *types.Package, seen map[*types.Package]bool) bool {
@@ -57,8 +77,8 @@ var loads sync.Map // *types.Package → *Result
 // Preload analyses a whole load at once, so that parameters are joined over
 // all callers and sockets are followed into the packages that use them. The
 // analyzer then hands out these results. Packages come in dependency order;
-// release forgets them.
-func Preload(pkgs []*packages.Package) (release func()) {
+// roots are those that findings are shown for. release forgets the results.
+func Preload(pkgs, roots []*packages.Package) (release func()) {
 	if len(pkgs) == 0 {
 		return func() {}
 	}
@@ -68,7 +88,12 @@ func Preload(pkgs []*packages.Package) (release func()) {
 			units = append(units, Unit{p.Types, p.Syntax, p.TypesInfo})
 		}
 	}
-	results := Analyze(pkgs[0].Fset, units)
+	prog := newProgram(pkgs[0].Fset, units)
+	prog.roots = map[*types.Package]bool{}
+	for _, p := range roots {
+		prog.roots[p.Types] = true
+	}
+	results := prog.solveAll()
 	for pkg, r := range results {
 		loads.Store(pkg, r)
 	}
@@ -87,9 +112,8 @@ func preloaded(pkg *types.Package) (*Result, bool) {
 	return r.(*Result), true
 }
 
-// Analyze runs the engine on a load.
-func Analyze(fset *token.FileSet, units []Unit) map[*types.Package]*Result {
-	p := newProgram(fset, units)
+// solveAll runs the engine.
+func (p *Program) solveAll() map[*types.Package]*Result {
 	p.run()
 	p.discharge()
 	return p.perPackage()

@@ -73,6 +73,10 @@ func (fi *fnInfo) apply(e env, call ssa.CallInstruction, at ssa.Instruction, fn 
 		for _, ev := range s.pending {
 			fi.adopt(e, call, at, fn, ev, how)
 		}
+		for _, o := range s.opens {
+			ev := &Event{Site: o.site, Before: o.obj.state, After: o.after, Via: []ssa.CallInstruction{call}, at: at}
+			fi.p.contexts = append(fi.p.contexts, &Context{Event: ev, Origins: o.obj.origins})
+		}
 	}
 	after := map[*Loc]State{}
 	for _, eff := range s.effects {
@@ -136,7 +140,7 @@ const maxChain = 12
 // addEvent keeps an event unless the same is known already.
 func (fi *fnInfo) addEvent(n *Event) {
 	for _, o := range fi.events {
-		if o.Site.Call == n.Site.Call && o.on == n.on && o.Before == n.Before && o.at == n.at {
+		if o.Site == n.Site && o.on == n.on && o.Before == n.Before && o.at == n.at {
 			return
 		}
 	}

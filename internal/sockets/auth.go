@@ -35,13 +35,13 @@ type AuthCall struct {
 
 const zapEndpoint = "inproc://zeromq.zap.01"
 
-func (p *Program) authentication(uses map[ssa.CallInstruction][]*Use) *Authentication {
+func (p *Program) authentication(uses map[*Site][]*Use) *Authentication {
 	a := &Authentication{}
 	for _, c := range p.contexts {
-		if c.Kind != Open || !newEndpoint(p.Fold(c.Arg(0))).Remote() {
+		if c.Kind != Open || !p.endpointOf(c.Event).Remote() {
 			continue
 		}
-		for _, u := range uses[c.Call] {
+		for _, u := range uses[c.Site] {
 			if u.Context == c && u.Before.CurveServer() {
 				a.Servers = append(a.Servers, u)
 			}
@@ -67,8 +67,7 @@ func (p *Program) addAuth(a *Authentication, fn *ssa.Function, instr ssa.CallIns
 	if row == nil {
 		return
 	}
-	c := &AuthCall{Call: &Call{Call: row, Instr: instr, Function: functionName(fn), p: p}, Fn: fn}
-	c.Pos, c.End = instr.Pos(), instr.Pos()
+	c := &AuthCall{Call: p.newCall(row, fn, instr), Fn: fn}
 	args := instr.Common().Args
 	switch row.Name {
 	case "SetZapDomain", "ServerAuthNull", "ServerAuthPlain", "ServerAuthCurve":

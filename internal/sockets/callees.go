@@ -27,8 +27,11 @@ func (p *Program) calleesOf(call ssa.CallInstruction) targets {
 		if row := api(fn); row != nil {
 			return targets{api: row}
 		}
-		if p.hasBody(fn) {
+		if p.hasBody(fn) || p.importedSummary(fn) != nil {
 			return targets{fns: []*ssa.Function{fn}}
+		}
+		if p.described(fn) {
+			return targets{} // its package says nothing of it: it has to do with no socket
 		}
 		return targets{unknown: p.externalReason(fn)}
 	}

@@ -31,6 +31,9 @@ func (p *Program) endsPath(instr ssa.Instruction) bool {
 			}
 			return false
 		}
+		if s := p.importedSummary(fn); s != nil && s.noReturn {
+			return true
+		}
 		return isFatal(fn)
 	}
 	return false

@@ -15,6 +15,13 @@ func (o *Opening) Subject() string {
 // Where says where the opening leads: "tcp://*:5555", "an endpoint that is not
 // known here".
 func (o *Opening) Where() string {
+	if o.By != "" {
+		return o.endpoint() + ", by " + o.By + ","
+	}
+	return o.endpoint()
+}
+
+func (o *Opening) endpoint() string {
 	text := o.Endpoint.String()
 	switch {
 	case text == "":

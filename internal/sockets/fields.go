@@ -99,13 +99,13 @@ func (fo *fieldObjects) add(o object, holder *ssa.Function) {
 // discharge resolves what no caller has resolved.
 func (p *Program) discharge() {
 	p.collectFields()
-	resolved := map[ssa.CallInstruction]bool{}
+	resolved := map[*Site]bool{}
 	for _, c := range p.contexts {
-		resolved[c.Call] = true
+		resolved[c.Site] = true
 	}
 	for _, pf := range p.pending {
 		p.resolveField(pf)
-		resolved[pf.ev.Call] = true
+		resolved[pf.ev.Site] = true
 	}
 	for _, fn := range p.funcs {
 		fi := p.infos[fn]
@@ -114,7 +114,7 @@ func (p *Program) discharge() {
 		}
 		for _, ev := range fi.summary.pending {
 			p.resolveField(pendingField{fi, ev, lastField(ev.on)})
-			resolved[ev.Call] = true
+			resolved[ev.Site] = true
 		}
 	}
 	// What is left is called from functions that could not say which socket
@@ -125,7 +125,7 @@ func (p *Program) discharge() {
 			continue
 		}
 		for _, ev := range fi.summary.pending {
-			if ev.Fn == fn && !resolved[ev.Call] {
+			if ev.Fn == fn && !resolved[ev.Site] {
 				p.resolveField(pendingField{fi, ev, lastField(ev.on)})
 			}
 		}
@@ -162,7 +162,7 @@ func (p *Program) whyUnknown(pf pendingField) string {
 	case pf.field != nil:
 		return "no socket is stored in " + pf.field.Name() + " where this load can see it"
 	case pf.ev.on.kind == locParam:
-		return "the socket is a parameter of " + pf.ev.Fn.RelString(nil) + ", which nobody calls in this load"
+		return "the socket is a parameter of " + pf.in.fn.RelString(nil) + ", which nobody calls in this load"
 	}
 	return "the socket comes from a value that cannot be followed"
 }
@@ -175,4 +175,17 @@ func (p *Program) site(kind EventKind, row *zmqapi.Call, call ssa.CallInstructio
 	s := &Site{Kind: kind, API: row, Call: call, Fn: fn}
 	p.sites[call] = s
 	return s
+}
+
+// origin returns the one Origin of a NewSocket call.
+func (p *Program) origin(c *ssa.Call) *Origin {
+	if o := p.origins[c]; o != nil {
+		return o
+	}
+	o := &Origin{call: c, types: p.typesOf(c)}
+	if fn := c.Call.StaticCallee(); fn != nil {
+		o.ownContext = fn.Signature.Recv() != nil
+	}
+	p.origins[c] = o
+	return o
 }

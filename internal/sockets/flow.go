@@ -107,7 +107,7 @@ func (p *Program) relevant(fn *ssa.Function) bool {
 // caller does not name: in package variables.
 func (p *Program) callMatters(call ssa.CallInstruction) bool {
 	for _, fn := range p.calleesOf(call).fns {
-		if fi := p.infos[fn]; fi != nil && (len(fi.summary.pending) > 0 || len(fi.summary.effects) > 0 || len(fi.summary.stores) > 0) {
+		if s := p.summaryOf(fn); s != nil && len(s.pending)+len(s.effects)+len(s.stores)+len(s.opens) > 0 {
 			return true
 		}
 	}

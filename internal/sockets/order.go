@@ -11,7 +11,7 @@ func (p *Program) summaryOf(fn *ssa.Function) *Summary {
 	if fi := p.infos[fn]; fi != nil {
 		return fi.summary
 	}
-	return nil
+	return p.importedSummary(fn)
 }
 
 // run analyses all functions.

@@ -45,6 +45,10 @@ type Program struct {
 	noRet   map[*ssa.Function]bool
 
 	sites    map[ssa.CallInstruction]*Site
+	origins  map[*ssa.Call]*Origin
+	facts    func(*types.Package) *PackageFact // of packages outside the load; nil when there are none
+	decoded  map[*ssa.Function]*Summary
+	roots    map[*types.Package]bool // packages to report on; nil for all, when callers may be outside the load
 	contexts []*Context
 	pending  []pendingField
 	fields   map[*types.Var]*fieldObjects
@@ -82,6 +86,8 @@ func newProgram(fset *token.FileSet, units []Unit) *Program {
 		noRet:   map[*ssa.Function]bool{},
 		fields:  map[*types.Var]*fieldObjects{},
 		sites:   map[ssa.CallInstruction]*Site{},
+		origins: map[*ssa.Call]*Origin{},
+		decoded: map[*ssa.Function]*Summary{},
 	}
 	for _, u := range units {
 		p.inLoad[u.Pkg] = true

@@ -70,7 +70,8 @@ type Opening struct {
 	Bind     bool
 	Endpoint Endpoint
 	Contexts []*Use
-	Types    zmqapi.TypeSet // of all contexts; empty when no type is known
+	Types    zmqapi.TypeSet // of all contexts; empty when one of them is not known
+	By       string         // the function outside that opens; empty for an open in the package
 }
 
 // Use is a call on one socket.
@@ -81,11 +82,56 @@ type Use struct {
 	Closed zmqapi.OptionSet
 }
 
+func (r *Result) addOpening(o *Opening) {
+	known := len(o.Contexts) > 0
+	for _, u := range o.Contexts {
+		o.Types |= u.Types
+		known = known && !u.Types.Empty()
+		if !u.Known() {
+			r.Unknowns = append(r.Unknowns, Unknown{o.Pos, "options of the socket opened here", u.Before.Unknown})
+		}
+	}
+	if !known {
+		o.Types = 0
+	}
+	r.Opens = append(r.Opens, o)
+}
+
+// addHanded adds the opens that lie outside the packages that are reported on,
+// at the calls that hand the sockets over.
+func (p *Program) addHanded(out map[*types.Package]*Result, uses map[*Site][]*Use) {
+	type key struct {
+		call ssa.CallInstruction
+		site *Site
+	}
+	openings := map[key]*Opening{}
+	for _, c := range p.contexts {
+		call, pkg := p.handed(c)
+		if call == nil || out[pkg] == nil {
+			continue
+		}
+		k := key{call, c.Site}
+		o := openings[k]
+		if o == nil {
+			o = &Opening{Call: p.newCall(c.API, call.Parent(), call), Bind: c.API.Kind == zmqapi.KindBind, Endpoint: p.endpointOf(c.Event), By: c.by()}
+			openings[k] = o
+		}
+		for _, u := range uses[c.Site] {
+			if u.Context == c {
+				o.Contexts = append(o.Contexts, u)
+			}
+		}
+	}
+	for k, o := range openings {
+		out[packageOf(k.call.Parent())].addOpening(o)
+	}
+}
+
 // FromContext reports whether the socket was made from a Context of its own
 // and not from the default one.
 func (u *Use) FromContext() bool {
 	for _, o := range u.Origins {
-		if fn := o.Call.StaticCallee(); fn == nil || fn.Signature.Recv() == nil {
+		if !o.ownContext {
 			return false
 		}
 	}
@@ -117,6 +163,7 @@ func (p *Program) perPackage() map[*types.Package]*Result {
 			}
 		}
 	}
+	p.addHanded(out, uses)
 	unblocked := p.unblocked(out)
 	for pkg, r := range out {
 		r.Auth, r.Unblocked = auth, unblocked
@@ -174,32 +221,34 @@ func (p *Program) inPackage(pos token.Pos, pkg *types.Package) bool {
 }
 
 // addCall adds one API call to the result of its package.
-func (p *Program) addCall(r *Result, fn *ssa.Function, instr ssa.CallInstruction, uses map[ssa.CallInstruction][]*Use) {
+func (p *Program) addCall(r *Result, fn *ssa.Function, instr ssa.CallInstruction, uses map[*Site][]*Use) {
 	row := api(instr.Common().StaticCallee())
 	if row == nil || !instr.Pos().IsValid() {
 		return
 	}
+	c := p.newCall(row, fn, instr)
+	c.ErrorDropped = row.HasError && errorDropped(instr)
+	r.Calls = append(r.Calls, c)
+	switch row.Kind {
+	case zmqapi.KindBind, zmqapi.KindConnect:
+		o := &Opening{Call: c, Bind: row.Kind == zmqapi.KindBind, Contexts: uses[p.sites[instr]]}
+		if p.exportedParam(c.ArgValue(0)) != nil {
+			return // importers name the endpoint, and judge
+		}
+		o.Endpoint = newEndpoint(c.Arg(0))
+		r.addOpening(o)
+	case zmqapi.KindSetOption, zmqapi.KindSocketAuth:
+		r.Settings = append(r.Settings, &Setting{c, uses[p.sites[instr]]})
+	}
+}
+
+func (p *Program) newCall(row *zmqapi.Call, fn *ssa.Function, instr ssa.CallInstruction) *Call {
 	c := &Call{Call: row, Instr: instr, Function: functionName(fn), p: p}
 	c.Pos, c.End = instr.Pos(), instr.Pos()
 	if c.Expr = callExpr(fn, instr); c.Expr != nil {
 		c.Pos, c.End = c.Expr.Pos(), c.Expr.End()
 	}
-	c.ErrorDropped = row.HasError && errorDropped(instr)
-	r.Calls = append(r.Calls, c)
-	switch row.Kind {
-	case zmqapi.KindBind, zmqapi.KindConnect:
-		o := &Opening{Call: c, Bind: row.Kind == zmqapi.KindBind, Contexts: uses[instr]}
-		o.Endpoint = newEndpoint(c.Arg(0))
-		for _, u := range o.Contexts {
-			o.Types |= u.Types
-			if !u.Known() {
-				r.Unknowns = append(r.Unknowns, Unknown{c.Pos, "options of the socket opened here", u.Before.Unknown})
-			}
-		}
-		r.Opens = append(r.Opens, o)
-	case zmqapi.KindSetOption, zmqapi.KindSocketAuth:
-		r.Settings = append(r.Settings, &Setting{c, uses[instr]})
-	}
+	return c
 }
 
 // callExpr is the syntax of a call.
@@ -271,14 +320,14 @@ func used(v ssa.Value) bool {
 
 // uses groups the contexts by call and completes them. Contexts of which
 // nothing is known count only where there is no better one.
-func (p *Program) uses() map[ssa.CallInstruction][]*Use {
-	reach := map[*ssa.Call]Reach{}
-	closed := map[*ssa.Call]zmqapi.OptionSet{}
+func (p *Program) uses() map[*Site][]*Use {
+	reach := map[*Origin]Reach{}
+	closed := map[*Origin]zmqapi.OptionSet{}
 	for _, c := range p.contexts {
 		for _, o := range c.Origins {
 			switch c.Kind {
 			case Open:
-				reach[o] |= newEndpoint(p.Fold(c.Arg(0))).Reach
+				reach[o] |= p.endpointOf(c.Event).Reach
 			case Close:
 				if s, ok := closed[o]; ok {
 					closed[o] = s.Inter(c.Before.Must)
@@ -288,11 +337,11 @@ func (p *Program) uses() map[ssa.CallInstruction][]*Use {
 			}
 		}
 	}
-	out := map[ssa.CallInstruction][]*Use{}
+	out := map[*Site][]*Use{}
 	for _, c := range p.contexts {
 		u := &Use{Context: c}
 		for i, o := range c.Origins {
-			u.Types |= p.typesOf(o)
+			u.Types |= o.types
 			u.Reach |= reach[o]
 			if i == 0 {
 				u.Closed = closed[o]
@@ -300,12 +349,12 @@ func (p *Program) uses() map[ssa.CallInstruction][]*Use {
 				u.Closed = u.Closed.Inter(closed[o])
 			}
 		}
-		out[c.Call] = append(out[c.Call], u)
+		out[c.Site] = append(out[c.Site], u)
 	}
-	for call, us := range out {
+	for site, us := range out {
 		known := slices.DeleteFunc(slices.Clone(us), func(u *Use) bool { return !u.Known() && len(u.Origins) == 0 })
 		if len(known) > 0 {
-			out[call] = known
+			out[site] = known
 		}
 	}
 	return out

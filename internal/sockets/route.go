@@ -12,8 +12,14 @@ package sockets
 //
 // the second test joins two paths, but the one that skipped b cannot get past
 // it. Where an edge decides the test, the path goes straight to its outcome.
+// The same holds for the first turn of a loop over a literal list.
 
-import "golang.org/x/tools/go/ssa"
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
 
 // route is the block that the i-th edge out of b really leads to, or nil when
 // it only returns the error.
@@ -33,6 +39,10 @@ func route(b *ssa.BasicBlock, i int) *ssa.BasicBlock {
 			}
 			return to
 		}
+		if yes, known := decided(to, pred); known {
+			b, i = to, boolIndex(yes)
+			continue
+		}
 		v, onTrue := errorTest(to)
 		phi, ok := v.(*ssa.Phi)
 		if !ok || phi.Block() != to {
@@ -45,6 +55,61 @@ func route(b *ssa.BasicBlock, i int) *ssa.BasicBlock {
 		b, i = to, boolIndex(onTrue != isNil)
 	}
 	return b.Succs[i]
+}
+
+// decided tells how the test of a block comes out on the edge from its
+// predecessor pred, when it compares numbers that are known there.
+func decided(b *ssa.BasicBlock, pred int) (yes, known bool) {
+	cond, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
+	if !ok {
+		return false, false
+	}
+	cmp, ok := cond.Cond.(*ssa.BinOp)
+	if !ok || cmp.Op != token.LSS {
+		return false, false
+	}
+	x, knownX := numberOn(cmp.X, b, pred)
+	y, knownY := numberOn(cmp.Y, b, pred)
+	return x < y, knownX && knownY
+}
+
+// numberOn is the value of v in block b on the edge from predecessor pred: a
+// constant, the counter of a loop, or the length of a literal list.
+func numberOn(v ssa.Value, b *ssa.BasicBlock, pred int) (int64, bool) {
+	switch v := v.(type) {
+	case *ssa.Const:
+		return constInt(v)
+	case *ssa.Phi:
+		if v.Block() == b {
+			return constInt(v.Edges[pred])
+		}
+	case *ssa.BinOp:
+		x, ok1 := numberOn(v.X, b, pred)
+		y, ok2 := constInt(v.Y)
+		return x + y, ok1 && ok2 && v.Op == token.ADD && v.Block() == b
+	case *ssa.Call:
+		if f, ok := v.Call.Value.(*ssa.Builtin); ok && f.Name() == "len" {
+			return literalLength(v.Call.Args[0])
+		}
+	}
+	return 0, false
+}
+
+// literalLength is the length of a slice that is made as a whole.
+func literalLength(v ssa.Value) (int64, bool) {
+	s, ok := v.(*ssa.Slice)
+	if !ok || s.Low != nil || s.High != nil {
+		return 0, false
+	}
+	ptr, ok := s.X.Type().Underlying().(*types.Pointer)
+	if !ok {
+		return 0, false
+	}
+	array, ok := ptr.Elem().Underlying().(*types.Array)
+	if !ok {
+		return 0, false
+	}
+	return array.Len(), true
 }
 
 // onlyDecides reports whether a block does nothing but merge values and test

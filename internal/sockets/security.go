@@ -110,20 +110,13 @@ func (fi *fnInfo) condition(setter, open ssa.Instruction) string {
 		if !ok || !b.Idom().Dominates(open.Block()) {
 			continue
 		}
-		text := fi.source(br.Cond)
-		if text == "" {
-			return ""
-		}
-		if b.Idom().Succs[0] == b {
-			return "not (" + text + ")"
-		}
-		return text
+		return fi.source(br.Cond, b.Idom().Succs[0] == b)
 	}
 	return ""
 }
 
-// source is the text of the if, for or switch condition that a value is.
-func (fi *fnInfo) source(cond ssa.Value) string {
+// source is the text of the if condition that a value is, or of its opposite.
+func (fi *fnInfo) source(cond ssa.Value, opposite bool) string {
 	pos := cond.Pos()
 	root := fi.fn.Syntax()
 	if root == nil || !pos.IsValid() {
@@ -142,9 +135,37 @@ func (fi *fnInfo) source(cond ssa.Value) string {
 	if found == nil {
 		return ""
 	}
+	if opposite {
+		found = negated(found)
+	}
 	var text strings.Builder
 	if err := format.Node(&text, fi.p.Fset, found); err != nil || strings.Contains(text.String(), "\n") || text.Len() > 60 {
 		return ""
 	}
 	return text.String()
+}
+
+// opposites are the comparisons that hold when another does not.
+var opposites = map[token.Token]token.Token{
+	token.EQL: token.NEQ, token.NEQ: token.EQL,
+	token.LSS: token.GEQ, token.GEQ: token.LSS,
+	token.GTR: token.LEQ, token.LEQ: token.GTR,
+}
+
+// negated is the opposite of a condition, as a person would write it.
+func negated(e ast.Expr) ast.Expr {
+	switch e := e.(type) {
+	case *ast.ParenExpr:
+		return negated(e.X)
+	case *ast.UnaryExpr:
+		if e.Op == token.NOT {
+			return e.X
+		}
+	case *ast.BinaryExpr:
+		if op, ok := opposites[e.Op]; ok {
+			return &ast.BinaryExpr{X: e.X, Op: op, Y: e.Y}
+		}
+		return &ast.UnaryExpr{Op: token.NOT, X: &ast.ParenExpr{X: e}}
+	}
+	return &ast.UnaryExpr{Op: token.NOT, X: e}
 }

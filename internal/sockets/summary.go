@@ -3,7 +3,6 @@ package sockets
 // What a function's callers see of it.
 
 import (
-	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
@@ -21,8 +20,8 @@ type Slot struct {
 
 // object is a socket that a function made, as its callers get to know it.
 type object struct {
-	origins []*ssa.Call // the NewSocket calls that it can come from
-	state   State       // absolute, when it is handed over
+	origins []*Origin // where it can come from
+	state   State     // absolute, when it is handed over
 }
 
 // source tells where a socket that a function hands over comes from: one of
@@ -40,7 +39,15 @@ type Summary struct {
 	pending  []*Event // API calls on the sockets in its slots
 	noReturn bool     // it never returns
 	opaque   []bool   // results that can be something else than what results tells
-	_        struct{}
+	opens    []openedHere
+}
+
+// openedHere is an open, outside the load, of a socket that the function made,
+// to an endpoint that its caller names.
+type openedHere struct {
+	obj   *object // in the state before
+	site  *Site
+	after zmqapi.OptionSet
 }
 
 type effect struct {
@@ -68,23 +75,21 @@ const (
 	Close
 )
 
-// Site is an API call in the code.
+// Site is an API call in the code, one for each call. A site outside the load
+// is known from facts: it has no Call and no Fn.
 type Site struct {
-	Kind EventKind
-	API  *zmqapi.Call
-	Call ssa.CallInstruction
-	Fn   *ssa.Function
+	Kind     EventKind
+	API      *zmqapi.Call
+	Call     ssa.CallInstruction
+	Fn       *ssa.Function
+	imported *importedSite
 }
 
-// Pos is the position of the method's name or the call's parenthesis.
-func (s *Site) Pos() token.Pos { return s.Call.Pos() }
-
-// Arg is the i-th argument, the receiver not counted.
-func (s *Site) Arg(i int) ssa.Value {
-	if i++; i < len(s.Call.Common().Args) {
-		return s.Call.Common().Args[i]
-	}
-	return nil
+// Origin is where sockets are made: a NewSocket call, or one outside the load.
+type Origin struct {
+	call       *ssa.Call
+	types      zmqapi.TypeSet // of an imported one; empty when not known
+	ownContext bool           // made from a Context, not from the default one
 }
 
 // Event is a Site with what one function knows of its socket.
@@ -108,7 +113,7 @@ type Event struct {
 // Context is a Site with one socket that it is used on.
 type Context struct {
 	*Event
-	Origins []*ssa.Call // NewSocket calls; empty when not known
+	Origins []*Origin // where the socket was made; empty when not known
 	// Unknown options were set elsewhere, before or after: nothing is said of
 	// them.
 	Unsure zmqapi.OptionSet
@@ -156,9 +161,9 @@ func (fi *fnInfo) sourceOf(l *Loc, exit env) (source, bool) {
 }
 
 // origins are the NewSocket calls that object l comes from.
-func (fi *fnInfo) origins(l *Loc) []*ssa.Call {
+func (fi *fnInfo) origins(l *Loc) []*Origin {
 	if l.kind == locMade {
-		return []*ssa.Call{l.val.(*ssa.Call)}
+		return []*Origin{fi.p.origin(l.val.(*ssa.Call))}
 	}
 	if l.obj != nil {
 		return l.obj.origins
@@ -276,4 +281,13 @@ func samePath(a, b []*types.Var) bool {
 		}
 	}
 	return true
+}
+
+// endpointArg is the endpoint that an open is given.
+func (s *Site) endpointArg() ssa.Value {
+	args := s.Call.Common().Args
+	if i := s.API.EndpointArg + 1; i < len(args) {
+		return args[i]
+	}
+	return nil
 }

@@ -62,6 +62,18 @@ var summaryCases = []struct{ name, src, want string }{
 		}
 		return nil
 	}`, `param0: must SNDHWM LINGER`},
+	{"loop over a literal list of sockets", `func f(a, b *zmq.Socket) error {
+		for _, s := range []*zmq.Socket{a, b} {
+			if err := s.SetLinger(0); err != nil { return err }
+		}
+		return nil
+	}`, "param0: must LINGER\nparam1: must LINGER"},
+	{"loop that may run not once", `func f(s *zmq.Socket, values []int) error {
+		for _, n := range values {
+			if err := s.SetSndhwm(n); err != nil { return err }
+		}
+		return nil
+	}`, `param0: may SNDHWM`},
 	{"table of method values", `func f(s *zmq.Socket) {
 		for _, set := range []func(int) error{s.SetSndhwm, s.SetRcvhwm} { set(10) }
 	}`, `param0: must RCVHWM SNDHWM`},

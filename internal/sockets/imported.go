@@ -1,0 +1,90 @@
+package sockets
+
+// Functions outside the load, as their packages' facts describe them.
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// importedSite is an open in a package outside the load.
+type importedSite struct {
+	where    string // "pkg.Listen (listen.go:12)"
+	endpoint Value
+	param    int // of the exported function that gives the endpoint, or -1
+}
+
+// endpointOf classifies the endpoint of an open. Behind an imported function
+// that takes it as a parameter, it is the argument of the call.
+func (p *Program) endpointOf(ev *Event) Endpoint {
+	imp := ev.imported
+	switch {
+	case imp == nil:
+		return newEndpoint(p.Fold(ev.endpointArg()))
+	case imp.param >= 0 && len(ev.Via) > 0:
+		inner := ev.Via[len(ev.Via)-1]
+		return newEndpoint(p.Fold(argument(inner.Common(), imp.param)))
+	}
+	return newEndpoint(imp.endpoint)
+}
+
+// importedSummary decodes, once, what the facts say of a function without a
+// body in the load.
+func (p *Program) importedSummary(fn *ssa.Function) *Summary {
+	if p.facts == nil || p.hasBody(fn) {
+		return nil
+	}
+	obj, _ := fn.Object().(*types.Func)
+	if obj == nil || obj.Pkg() == nil || p.inLoad[obj.Pkg()] {
+		return nil
+	}
+	if s, ok := p.decoded[fn]; ok {
+		return s
+	}
+	var s *Summary
+	if ff := p.facts(obj.Pkg()).function(obj); ff != nil {
+		s = p.decode(fn, ff)
+	}
+	p.decoded[fn] = s
+	return s
+}
+
+// described reports whether the facts of fn's package are there, so that what
+// they leave out does nothing.
+func (p *Program) described(fn *ssa.Function) bool {
+	obj := fn.Object()
+	if p.facts == nil || obj == nil || obj.Pkg() == nil {
+		return false
+	}
+	f := p.facts(obj.Pkg())
+	return f != nil && f.Version == factVersion
+}
+
+// handed finds the call to report an open at that lies outside the packages
+// that are reported on: the innermost call on the way to it that lies in one.
+func (p *Program) handed(c *Context) (call ssa.CallInstruction, pkg *types.Package) {
+	if c.Kind != Open || len(c.Via) == 0 {
+		return nil, nil
+	}
+	if c.Fn != nil && p.reported(packageOf(c.Fn)) {
+		return nil, nil
+	}
+	for i := len(c.Via) - 1; i >= 0; i-- {
+		if pkg := packageOf(c.Via[i].Parent()); p.reported(pkg) {
+			return c.Via[i], pkg
+		}
+	}
+	return nil, nil
+}
+
+// reported reports whether findings in pkg are shown.
+func (p *Program) reported(pkg *types.Package) bool { return p.roots == nil || p.roots[pkg] }
+
+// by names the function that an open outside lies in.
+func (s *Site) by() string {
+	if s.imported != nil {
+		return s.imported.where
+	}
+	return s.Fn.RelString(nil)
+}
