@@ -18,10 +18,11 @@ import (
 
 // snippets type-checks small programs against zmq4 made from its own sources.
 type snippets struct {
-	fset *token.FileSet
-	std  types.Importer
-	zmq4 *types.Package
-	err  error
+	fset  *token.FileSet
+	std   types.Importer
+	zmq4  *types.Package
+	other map[string]*types.Package // checked before, by path
+	err   error
 }
 
 var shared = sync.OnceValue(func() *snippets {
@@ -63,16 +64,23 @@ func (s *snippets) Import(path string) (*types.Package, error) {
 	if path == s.zmq4.Path() {
 		return s.zmq4, nil
 	}
+	if pkg := s.other[path]; pkg != nil {
+		return pkg, nil
+	}
 	return s.std.Import(path)
 }
 
-// unit type-checks the body of a package that has imported zmq as zmq4.
+// unit type-checks a package, by default one that imports zmq4 as zmq.
 func unit(t testing.TB, src string) (*token.FileSet, Unit, error) {
 	t.Helper()
 	s := shared()
 	if s.err != nil {
 		t.Fatal(s.err)
 	}
+	return s.unit(src)
+}
+
+func (s *snippets) unit(src string) (*token.FileSet, Unit, error) {
 	if !strings.HasPrefix(src, "package ") {
 		src = "package p\n\nimport zmq \"github.com/pebbe/zmq4\"\n\n" + src
 	}
@@ -86,7 +94,7 @@ func unit(t testing.TB, src string) (*token.FileSet, Unit, error) {
 		Selections: map[*ast.SelectorExpr]*types.Selection{}, FileVersions: map[*ast.File]string{},
 	}
 	conf := types.Config{Importer: s}
-	pkg, err := conf.Check("example.com/p", s.fset, []*ast.File{f}, info)
+	pkg, err := conf.Check("example.com/"+f.Name.Name, s.fset, []*ast.File{f}, info)
 	return s.fset, Unit{pkg, []*ast.File{f}, info}, err
 }
 
