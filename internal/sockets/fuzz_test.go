@@ -21,6 +21,7 @@ func FuzzEngine(f *testing.F) {
 		`type I interface{ Open() error }; type A struct{ *zmq.Socket }; func (a A) Open() error { return a.Bind("") }; func f(i I) { i.Open() }`,
 		`func f(ss ...*zmq.Socket) { for _, s := range ss { go func() { defer s.Close(); s.Connect("tcp://h:1") }() } }`,
 		`func f(x any) { switch s := x.(type) { case *zmq.Socket: s.SetRcvhwm(0); case func(*zmq.Socket): s(nil) } }`,
+		`type T struct{ s *zmq.Socket }; func g(ts []T) *zmq.Socket { return ts[0].s }; func h(ts map[int]*T) *T { return ts[1] }; func f(ts []T, m map[int]*T) { g(ts).Bind("a"); h(m).s.Bind("b") }`,
 		`func f(s [3]*zmq.Socket, i int) { s[i].Bind("x"); t := s; t[0].SetLinger(1000) }`,
 	} {
 		f.Add(src)

@@ -48,7 +48,7 @@ type Loc struct {
 }
 
 // elem is the pseudo-field of all elements of a slice, array, map or channel.
-var elem = types.NewField(0, nil, "[]", nil, false)
+var elem = types.NewField(0, nil, "[]", types.Universe.Lookup("any").Type(), false)
 
 // maxPath bounds field paths; beyond it a value is opaque. Real wrappers are
 // two deep (application.server.socket), containers add one.
