@@ -365,10 +365,33 @@ func (f *folder) load(addr ssa.Value, at ssa.Instruction, fr *frame, depth int) 
 		return out
 	case *ssa.Call:
 		return f.flag(a, fr, depth)
-	case *ssa.Phi, *ssa.Parameter:
-		return anything
+	case *ssa.UnOp:
+		return f.pointee(a.X, at, fr, depth)
 	}
 	return anything
+}
+
+// pointee folds what the pointers in a cell point to: a package variable or a
+// field that keeps the result of flag.String.
+func (f *folder) pointee(cell ssa.Value, at ssa.Instruction, fr *frame, depth int) Value {
+	var values []ssa.Value
+	closed := true
+	switch c := cell.(type) {
+	case *ssa.Global, *ssa.Alloc:
+		values, closed = f.p.heap.storesTo(c)
+	case *ssa.FieldAddr:
+		if s := f.p.heap.fields[fieldOf(c.X.Type(), c.Field).Origin()]; s != nil {
+			values, closed = s.values, !s.open && len(s.addrs) == 0
+		}
+	}
+	out := Value{Open: !closed || len(values) == 0}
+	for _, v := range values {
+		if f.budget--; f.budget < 0 || depth > maxFold {
+			return anything
+		}
+		out = out.with(f.load(v, at, fr, depth+1))
+	}
+	return out
 }
 
 // local folds a variable that closures share or whose address is taken.
