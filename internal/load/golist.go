@@ -101,7 +101,11 @@ func (l *loader) list(ctx context.Context, tags []string) (*listing, error) {
 	a := &attempt{cfg: cfg, tried: map[*remedy]bool{}}
 	defer a.close()
 	for {
-		pkgs, err := packages.Load(cfg, l.cfg.Patterns...)
+		patterns := l.cfg.Patterns
+		if !a.alone {
+			patterns = l.expanded
+		}
+		pkgs, err := packages.Load(cfg, patterns...)
 		if err == nil {
 			err = unlisted(pkgs)
 		}
@@ -126,6 +130,7 @@ func (l *loader) list(ctx context.Context, tags []string) (*listing, error) {
 		case err != nil:
 			return nil, listError(err)
 		default:
+			a.restoreGoMod(pkgs)
 			return &listing{tags, slices.DeleteFunc(pkgs, isTestMain)}, nil
 		}
 	}

@@ -99,8 +99,9 @@ type loader struct {
 	cfg Config
 	res *Result
 
-	env     goEnv
-	readEnv func() error // sets env
+	env      goEnv
+	readEnv  func() error // sets env
+	expanded []string     // the patterns with the modules of the workspace
 }
 
 func (l *loader) load(ctx context.Context) error {

@@ -263,6 +263,38 @@ ZMQ4
 	}
 }
 
+// What is tried outside the workspace is tried with the patterns as given.
+func TestBlockedInWorkspace(t *testing.T) {
+	dir := tree(t, `
+-- go.work --
+go 1.22
+use .
+use ./sub
+-- go.mod --
+module example.com/m
+go 1.16
+require example.org/gone v1.0.0
+ZMQ4
+-- m.go --
+`+clientOf("m")+`
+-- sub/go.mod --
+module example.com/sub
+go 1.22
+ZMQ4
+-- sub/s.go --
+`+clientOf("sub"))
+	res := load(t, Config{Dir: dir})
+	equal(t, "packages", ids(res.Packages), "example.com/m")
+	if !strings.Contains(problems(res, dir), "nested module||sub|") {
+		t.Errorf("sub is missing in silence:\n%s", problems(res, dir))
+	}
+	for _, p := range res.Packages {
+		if p.Module.GoMod != filepath.Join(dir, "go.mod") {
+			t.Errorf("go.mod is %s", p.Module.GoMod)
+		}
+	}
+}
+
 func TestVendorList(t *testing.T) {
 	v := parseVendorList(`# example.com/a v1.0.0 => ./a
 ## explicit; go 1.22

@@ -29,7 +29,7 @@ var remedies = []*remedy{
 		when: []string{"go.work", "go work", "workspace"},
 		note: "the workspace cannot be used; the module is analysed by itself (GOWORK=off)",
 		apply: func(a *attempt, _ string) bool {
-			a.cfg.Env = append(a.cfg.Env, "GOWORK=off")
+			a.leaveWorkspace()
 			return a.env.GOWORK != "" && a.env.GOWORK != "off"
 		},
 	},
@@ -66,6 +66,7 @@ type attempt struct {
 	cfg     *packages.Config
 	env     goEnv
 	tried   map[*remedy]bool
+	alone   bool     // outside the workspace
 	blocked []string // modules replaced by empty ones
 	tmp     string   // directory of the copy of go.mod
 }
@@ -140,9 +141,26 @@ func (a *attempt) useCopy(change func(*modfile.File) error, mod string) bool {
 			return false
 		}
 	}
-	a.cfg.Env = append(a.cfg.Env, "GOWORK=off") // a workspace refuses -modfile
+	a.leaveWorkspace() // which refuses -modfile
 	a.cfg.BuildFlags = append(a.cfg.BuildFlags, mod, "-modfile="+copied)
 	return true
+}
+
+func (a *attempt) leaveWorkspace() {
+	a.alone = true
+	a.cfg.Env = append(a.cfg.Env, "GOWORK=off")
+}
+
+// restoreGoMod makes the packages name the user's go.mod, not the copy.
+func (a *attempt) restoreGoMod(pkgs []*packages.Package) {
+	if a.tmp == "" {
+		return
+	}
+	packages.Visit(pkgs, nil, func(p *packages.Package) {
+		if p.Module != nil && p.Module.Main {
+			p.Module.GoMod = a.env.GOMOD
+		}
+	})
 }
 
 // close removes the copy.

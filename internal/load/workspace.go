@@ -13,6 +13,7 @@ import (
 // below it. The go command does not: in the root of a workspace, where people
 // stand, it refuses the pattern or matches the root's own module only.
 func (l *loader) expandWorkspace() error {
+	l.expanded = l.cfg.Patterns
 	if !l.hasWorkspace() {
 		return nil
 	}
@@ -40,7 +41,7 @@ func (l *loader) expandWorkspace() error {
 		}
 		out = append(out, below...)
 	}
-	l.cfg.Patterns = out
+	l.expanded = out
 	return nil
 }
 
