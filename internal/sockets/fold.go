@@ -1,0 +1,344 @@
+package sockets
+
+// Folding: what a string or integer can be, traced backwards through the load.
+//
+// Parameters are the join over the callers, or, behind a call that is itself
+// being folded, the argument of that call. Fields and variables are the join
+// over all stores. Defaults of flags, the environment, struct tags and
+// fall-backs are alternatives beside the open rest.
+
+import (
+	"go/constant"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// frame binds the parameters of fn to the arguments of a call.
+type frame struct {
+	call ssa.CallInstruction
+	fn   *ssa.Function
+	up   *frame
+}
+
+// folder folds one value.
+type folder struct {
+	p      *Program
+	seen   map[foldKey]bool
+	budget int
+}
+
+type foldKey struct {
+	v     ssa.Value
+	fr    *frame
+	elems bool // the elements of v, not v
+}
+
+const (
+	maxFold   = 40   // depth
+	maxBudget = 4000 // steps
+)
+
+// Fold is what v can be.
+func (p *Program) Fold(v ssa.Value) Value {
+	f := folder{p: p, seen: map[foldKey]bool{}, budget: maxBudget}
+	return f.fold(v, nil, 0)
+}
+
+func (f *folder) fold(v ssa.Value, fr *frame, depth int) Value {
+	key := foldKey{v, fr, false}
+	f.budget--
+	if f.seen[key] {
+		return Value{} // a cycle adds nothing
+	}
+	if v == nil || depth > maxFold || f.budget < 0 {
+		return anything
+	}
+	f.seen[key] = true
+	defer delete(f.seen, key)
+	return f.step(v, fr, depth+1)
+}
+
+func (f *folder) step(v ssa.Value, fr *frame, depth int) Value {
+	switch v := v.(type) {
+	case *ssa.Const:
+		if v.Value == nil {
+			return Value{}
+		}
+		return ofConst(v.Value)
+	case *ssa.BinOp:
+		return f.binary(v, fr, depth)
+	case *ssa.Phi:
+		return f.phi(v, fr, depth)
+	case *ssa.Parameter:
+		return f.parameter(v, fr, depth)
+	case *ssa.ChangeType:
+		return f.fold(v.X, fr, depth)
+	case *ssa.MakeInterface:
+		return f.fold(v.X, fr, depth)
+	case *ssa.TypeAssert:
+		return f.fold(v.X, fr, depth)
+	case *ssa.Convert:
+		return f.convert(v, fr, depth)
+	case *ssa.UnOp:
+		if v.Op == token.MUL {
+			return f.load(v.X, v, fr, depth)
+		}
+	case *ssa.Field:
+		return f.field(v.X, v.Field, v.X.Type(), fr, depth)
+	case *ssa.Extract:
+		return f.extract(v, fr, depth)
+	case *ssa.Call:
+		return f.result(v, 0, fr, depth)
+	case *ssa.Lookup, *ssa.Index:
+		return f.elements(containerOperand(v), fr, depth)
+	case *ssa.Slice:
+		if b, ok := v.X.Type().Underlying().(*types.Basic); ok && b.Kind() == types.String && v.Low == nil {
+			return prefixes(f.fold(v.X, fr, depth))
+		}
+	}
+	return anything
+}
+
+func containerOperand(v ssa.Value) ssa.Value {
+	switch v := v.(type) {
+	case *ssa.Lookup:
+		return v.X
+	case *ssa.Index:
+		return v.X
+	}
+	return nil
+}
+
+func (f *folder) extract(v *ssa.Extract, fr *frame, depth int) Value {
+	switch t := v.Tuple.(type) {
+	case *ssa.Call:
+		return f.result(t, v.Index, fr, depth)
+	case *ssa.Next:
+		if r, ok := t.Iter.(*ssa.Range); ok && v.Index == 2 {
+			return f.elements(r.X, fr, depth)
+		}
+	case *ssa.Lookup:
+		if v.Index == 0 {
+			return f.elements(t.X, fr, depth)
+		}
+	case *ssa.TypeAssert:
+		if v.Index == 0 {
+			return f.fold(t.X, fr, depth)
+		}
+	}
+	return anything
+}
+
+// phi joins the paths. A constant that replaces an empty value is a fall-back:
+// the other edge is open.
+func (f *folder) phi(v *ssa.Phi, fr *frame, depth int) Value {
+	var out Value
+	for _, e := range v.Edges {
+		out = out.with(f.fold(e, fr, depth))
+	}
+	if !out.Open {
+		return out
+	}
+	marked := Value{Open: true}
+	for _, a := range out.Alts {
+		if a.Const != nil && a.Via == Direct {
+			a.Via = Fallback
+		}
+		marked = marked.add(a)
+	}
+	return marked
+}
+
+func (f *folder) convert(v *ssa.Convert, fr *frame, depth int) Value {
+	from, ok1 := v.X.Type().Underlying().(*types.Basic)
+	to, ok2 := v.Type().Underlying().(*types.Basic)
+	if !ok1 || !ok2 || from.Info()&types.IsString != to.Info()&types.IsString {
+		return anything
+	}
+	if to.Info()&(types.IsInteger|types.IsString) == 0 {
+		return anything
+	}
+	return f.fold(v.X, fr, depth)
+}
+
+func (f *folder) binary(v *ssa.BinOp, fr *frame, depth int) Value {
+	x, y := f.fold(v.X, fr, depth), f.fold(v.Y, fr, depth)
+	if b, ok := v.Type().Underlying().(*types.Basic); ok && b.Info()&types.IsString != 0 && v.Op == token.ADD {
+		return concat(x, y)
+	}
+	var out Value
+	out.Open = x.Open || y.Open
+	switch v.Op {
+	case token.ADD, token.SUB, token.MUL, token.OR:
+	default:
+		return anything
+	}
+	for _, a := range x.Alts {
+		for _, b := range y.Alts {
+			if a.Const == nil || b.Const == nil || a.Const.Kind() != constant.Int || b.Const.Kind() != constant.Int {
+				return anything
+			}
+			out = out.add(Alt{Const: constant.BinaryOp(a.Const, v.Op, b.Const), Via: max(a.Via, b.Via)})
+		}
+	}
+	return out
+}
+
+// parameter is the argument of the call at hand, or the join over all callers.
+func (f *folder) parameter(v *ssa.Parameter, fr *frame, depth int) Value {
+	fn := v.Parent()
+	i := indexIn(fn.Params, v)
+	if fr != nil && fr.fn == fn {
+		if a := argument(fr.call.Common(), i); a != nil {
+			return f.fold(a, fr.up, depth)
+		}
+		return anything
+	}
+	callers := f.p.callers[fn]
+	if len(callers) == 0 || f.p.escapes[fn] {
+		return anything
+	}
+	var out Value
+	for _, c := range callers {
+		a := argument(c.Common(), i)
+		if a == nil {
+			return anything
+		}
+		out = out.with(f.fold(a, nil, depth))
+	}
+	return out
+}
+
+// load is what is stored at an address.
+func (f *folder) load(addr ssa.Value, at ssa.Instruction, fr *frame, depth int) Value {
+	switch a := addr.(type) {
+	case *ssa.FieldAddr:
+		return f.field(a.X, a.Field, a.X.Type(), fr, depth)
+	case *ssa.IndexAddr:
+		return f.elements(a.X, fr, depth)
+	case *ssa.Global:
+		return f.cell(f.p.heap.globals[a], fr, depth)
+	case *ssa.Alloc:
+		return f.local(a, fr, depth)
+	case *ssa.FreeVar:
+		var out Value
+		for _, b := range f.p.bindingsOf(a) {
+			out = out.with(f.load(b, at, nil, depth))
+		}
+		return out
+	case *ssa.Call:
+		return f.flag(a, fr, depth)
+	case *ssa.UnOp:
+		return f.pointee(a.X, at, fr, depth)
+	}
+	return anything
+}
+
+// pointee folds what the pointers in a cell point to: a package variable or a
+// field that keeps the result of flag.String.
+func (f *folder) pointee(cell ssa.Value, at ssa.Instruction, fr *frame, depth int) Value {
+	var values []ssa.Value
+	closed := true
+	switch c := cell.(type) {
+	case *ssa.Global, *ssa.Alloc:
+		values, closed = f.p.heap.storesTo(c)
+	case *ssa.FieldAddr:
+		if s := f.p.heap.fields[fieldOf(c.X.Type(), c.Field).Origin()]; s != nil {
+			values, closed = s.values, !s.open && len(s.addrs) == 0
+		}
+	}
+	out := Value{Open: !closed || len(values) == 0}
+	for _, v := range values {
+		if f.budget--; f.budget < 0 || depth > maxFold {
+			return anything
+		}
+		out = out.with(f.load(v, at, fr, depth+1))
+	}
+	return out
+}
+
+// local folds a variable that closures share or whose address is taken.
+func (f *folder) local(a *ssa.Alloc, fr *frame, depth int) Value {
+	stores, closed := f.p.heap.storesTo(a)
+	out := Value{Open: !closed}
+	for _, s := range stores {
+		out = out.with(f.fold(s, fr, depth))
+	}
+	for _, ref := range *a.Referrers() {
+		if call, ok := ref.(ssa.CallInstruction); ok {
+			out = out.with(f.filled(call, a, depth))
+		}
+	}
+	return out
+}
+
+// cell folds a package variable.
+func (f *folder) cell(s *fieldStores, fr *frame, depth int) Value {
+	if s == nil {
+		return anything
+	}
+	out := Value{Open: s.open || len(s.values)+len(s.addrs) == 0}
+	for _, v := range s.values {
+		out = out.with(f.fold(v, nil, depth))
+	}
+	for _, u := range s.addrs {
+		out = out.with(f.filled(u.call, u.call.Common().Args[u.arg], depth))
+	}
+	return out
+}
+
+// field joins all stores to a field, with the default that its tag gives.
+func (f *folder) field(x ssa.Value, i int, t types.Type, fr *frame, depth int) Value {
+	fv := fieldOf(t, i)
+	if a, ok := x.(*ssa.Alloc); ok {
+		if v, ok := f.localField(a, i, fr, depth); ok {
+			return v
+		}
+	}
+	out := Value{}
+	if s := f.p.heap.fields[fv.Origin()]; s != nil {
+		out = f.cell(s, fr, depth)
+	} else {
+		out = anything
+	}
+	def, hasDefault, tagged := tagDefault(t, fv)
+	if hasDefault {
+		out = out.with(ofConst(constant.MakeString(def)).via(TagDefault))
+	}
+	out.Open = out.Open || tagged
+	return out
+}
+
+// localField folds a field of a structure that is made here, filled field by
+// field, and not handed to anyone who could change it.
+func (f *folder) localField(a *ssa.Alloc, i int, fr *frame, depth int) (Value, bool) {
+	var out Value
+	n := 0
+	for _, ref := range *a.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.FieldAddr:
+			if ref.Field != i {
+				continue
+			}
+			for _, r := range *ref.Referrers() {
+				switch r := r.(type) {
+				case *ssa.Store:
+					if r.Addr != ref {
+						return out, false
+					}
+					out = out.with(f.fold(r.Val, fr, depth))
+					n++
+				case *ssa.UnOp:
+				default:
+					return out, false
+				}
+			}
+		case *ssa.UnOp:
+		default:
+			return out, false
+		}
+	}
+	return out, n > 0
+}
