@@ -55,7 +55,7 @@ func wildcard(o *sockets.Opening) (finding.Finding, bool) {
 	}
 	for _, a := range o.Endpoint.Alts {
 		if a.IsWildcard() {
-			f := at("wildcard-bind", o, "%s is bound to every interface: %s", o.Subject(), shown(a))
+			f := at("wildcard-bind", o, "%s is bound to every interface: %s", o.Subject(), a)
 			f.Severity = rule.Error
 			if encrypted(o) {
 				f.Severity = rule.Warning
@@ -85,7 +85,7 @@ func public(o *sockets.Opening) (finding.Finding, bool) {
 		}
 		ip, err := netip.ParseAddr(host)
 		if err == nil && globallyRoutable(ip) {
-			return at("public-endpoint", o, "%s is %s a public address: %s", o.Subject(), o.Verb(), shown(a)), true
+			return at("public-endpoint", o, "%s is %s a public address: %s", o.Subject(), o.Verb(), a), true
 		}
 	}
 	return finding.Finding{}, false
@@ -123,11 +123,11 @@ func shared(o *sockets.Opening) (finding.Finding, bool) {
 		}
 		name := a.Address()
 		if strings.HasPrefix(name, "@") {
-			return at("shared-ipc", o, "%s is %s the abstract name %s: it has no permissions, so every user of the machine can connect or take it first", o.Subject(), o.Verb(), shown(a)), true
+			return at("shared-ipc", o, "%s is %s the abstract name %s: it has no permissions, so every user of the machine can connect or take it first", o.Subject(), o.Verb(), a), true
 		}
 		switch dir := path.Dir(name); dir {
 		case "/tmp", "/var/tmp", "/dev/shm":
-			return at("shared-ipc", o, "%s is %s a name in %s, where every user of the machine can write: %s", o.Subject(), o.Verb(), dir, shown(a)), true
+			return at("shared-ipc", o, "%s is %s a name in %s, where every user of the machine can write: %s", o.Subject(), o.Verb(), dir, a), true
 		}
 	}
 	return finding.Finding{}, false
@@ -135,16 +135,4 @@ func shared(o *sockets.Opening) (finding.Finding, bool) {
 
 func at(name string, o *sockets.Opening, format string, args ...any) finding.Finding {
 	return finding.At(name, o, false, fmt.Sprintf(format, args...))
-}
-
-// shown is an alternative with where it comes from.
-func shown(a sockets.Alt) string {
-	text := a.Text
-	if a.Const == nil {
-		text += "…"
-	}
-	if a.Via != sockets.Direct {
-		text += " (" + a.Via.String() + ")"
-	}
-	return text
 }

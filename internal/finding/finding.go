@@ -3,8 +3,10 @@
 package finding
 
 import (
+	"go/ast"
 	"go/token"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -36,11 +38,14 @@ type List []Finding
 // Report sorts the findings, drops repetitions (same rule, same position) and
 // reports each to the pass. The message of each diagnostic ends with the rule
 // in parentheses, because golangci-lint shows neither category nor URL.
+//
+// Findings in tests and in generated files are no diagnostics: only the
+// command can be asked for them, and it reads the list.
 func Report(pass *analysis.Pass, found List) List {
 	slices.SortStableFunc(found, compare)
 	found = slices.CompactFunc(found, func(a, b Finding) bool { return a.Rule == b.Rule && a.Pos == b.Pos })
 	for _, f := range found {
-		if f.Quiet {
+		if f.Quiet || !reported(pass, f.Pos) {
 			continue
 		}
 		pass.Report(analysis.Diagnostic{
@@ -53,6 +58,16 @@ func Report(pass *analysis.Pass, found List) List {
 		})
 	}
 	return found
+}
+
+// reported reports whether pos lies in code that diagnostics are for.
+func reported(pass *analysis.Pass, pos token.Pos) bool {
+	for _, f := range pass.Files {
+		if f.FileStart <= pos && pos <= f.FileEnd {
+			return !ast.IsGenerated(f) && !strings.HasSuffix(pass.Fset.Position(f.FileStart).Filename, "_test.go")
+		}
+	}
+	return true
 }
 
 func compare(a, b Finding) int {

@@ -35,17 +35,14 @@ func (e Endpoint) Known() bool { return e.Reach&NotKnown == 0 }
 func (e Endpoint) Only(r Reach) bool { return e.Reach != 0 && e.Reach&^r == 0 }
 
 // String is the endpoint as far as it is known: "tcp://*:5555", "tcp://…".
+// What another alternative says more exactly is left out.
 func (e Endpoint) String() string {
 	var texts []string
 	for _, a := range e.Alts {
-		t := a.Text
-		if a.Const == nil {
-			t += "…"
+		if a.Text == "" || a.Const == nil && e.completed(a) {
+			continue
 		}
-		if a.Via != Direct {
-			t += " (" + a.Via.String() + ")"
-		}
-		if t != "…" && !slices.Contains(texts, t) {
+		if t := a.String(); !slices.Contains(texts, t) {
 			texts = append(texts, t)
 		}
 	}
@@ -53,6 +50,26 @@ func (e Endpoint) String() string {
 		texts = append(texts[:3], "…")
 	}
 	return strings.Join(texts, " or ")
+}
+
+// completed reports whether some other alternative goes on where prefix ends.
+func (e Endpoint) completed(prefix Alt) bool {
+	return slices.ContainsFunc(e.Alts, func(a Alt) bool {
+		return len(a.Text) > len(prefix.Text) && strings.HasPrefix(a.Text, prefix.Text)
+	})
+}
+
+// String is the alternative with where it comes from: "tcp://*:5555 (default
+// of a flag)", "tcp://…".
+func (a Alt) String() string {
+	t := a.Text
+	if a.Const == nil {
+		t += "…"
+	}
+	if a.Via != Direct {
+		t += " (" + a.Via.String() + ")"
+	}
+	return t
 }
 
 func newEndpoint(v Value) Endpoint {
