@@ -75,7 +75,7 @@ func (a Alt) String() string {
 func newEndpoint(v Value) Endpoint {
 	e := Endpoint{Value: v}
 	for _, a := range v.Alts {
-		if a.Via == Direct {
+		if a.Via == Direct || !v.Open {
 			e.Reach |= reachOf(a)
 		}
 	}
