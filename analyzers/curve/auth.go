@@ -30,7 +30,7 @@ func (c *checker) openCurve(o *sockets.Opening) {
 
 func (c *checker) admitsAny(o *sockets.Opening, u *sockets.Use) (why string, may bool) {
 	auth := c.res.Auth
-	if len(auth.Starts) == 0 {
+	if len(auth.Starts) == 0 && !auth.Elsewhere {
 		if auth.Main || len(auth.Keys) == 0 {
 			return "no authenticator is started (AuthStart)", false
 		}
@@ -39,7 +39,7 @@ func (c *checker) admitsAny(o *sockets.Opening, u *sockets.Use) (why string, may
 	if u.FromContext() {
 		return "AuthStart serves the default context, and this socket belongs to another", false
 	}
-	if startedAfter(auth.Starts, o) {
+	if len(auth.Starts) > 0 && !auth.Elsewhere && startedAfter(auth.Starts, o) {
 		return "the authenticator is started after it", false
 	}
 	return c.keysAdmitAny(u)
@@ -153,7 +153,7 @@ func (c *checker) addresses(call *sockets.Call) {
 			return
 		}
 	}
-	if c.res.Auth.Main && len(c.res.Auth.Starts) > 0 && !c.res.Auth.Domains {
+	if c.res.Auth.Main && !c.res.Auth.Elsewhere && len(c.res.Auth.Starts) > 0 && !c.res.Auth.Domains {
 		c.reportCall("auth-gap", call, "%s has no effect: no socket of the program sets a ZAP domain, and without one a NULL socket never asks the authenticator", call.Name)
 	}
 }

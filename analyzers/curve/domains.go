@@ -11,7 +11,7 @@ import (
 // authenticator running, nobody can connect.
 func (c *checker) noKeys(o *sockets.Opening) {
 	auth := c.res.Auth
-	if !auth.Main || auth.Handler || len(auth.Starts) == 0 || !o.Endpoint.Remote() {
+	if !auth.Main || auth.Elsewhere || auth.Handler || len(auth.Starts) == 0 || !o.Endpoint.Remote() {
 		return
 	}
 	for _, u := range o.Contexts {
@@ -43,7 +43,7 @@ func (c *checker) mayHaveKeys(domain sockets.Value, u *sockets.Use) bool {
 func (c *checker) strayKeys(call *sockets.Call) {
 	auth := c.res.Auth
 	k := c.authCall(call)
-	if k == nil || !auth.Main || !exact(k.Domain) || len(k.Domain.Alts) == 0 || len(auth.Servers) == 0 {
+	if k == nil || !auth.Main || auth.Elsewhere || !exact(k.Domain) || len(k.Domain.Alts) == 0 || len(auth.Servers) == 0 {
 		return
 	}
 	for _, u := range auth.Servers {

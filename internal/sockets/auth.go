@@ -21,6 +21,9 @@ type Authentication struct {
 	Domains bool
 	// Handler is set when the load binds a ZAP handler of its own.
 	Handler bool
+	// Elsewhere is set when a package outside the load, but imported, has a
+	// part in it.
+	Elsewhere bool
 	// Main is set when the load has a main package: then it is the program.
 	Main bool
 }
@@ -31,6 +34,11 @@ type AuthCall struct {
 	Fn     *ssa.Function
 	Domain Value
 	Values Value // keys or addresses
+}
+
+// inSight reports whether the load, or what it imports, authenticates anyone.
+func (a *Authentication) inSight() bool {
+	return a.Elsewhere || a.Handler || len(a.Starts)+len(a.Keys) > 0
 }
 
 const zapEndpoint = "inproc://zeromq.zap.01"
@@ -49,6 +57,12 @@ func (p *Program) authentication(uses map[*Site][]*Use) *Authentication {
 	}
 	for _, u := range p.units {
 		a.Main = a.Main || u.Pkg.Name() == "main"
+		for _, imp := range u.Pkg.Imports() {
+			if p.facts != nil {
+				f := p.facts(imp)
+				a.Elsewhere = a.Elsewhere || f != nil && f.Authenticates
+			}
+		}
 	}
 	for _, fn := range p.funcs {
 		for _, b := range fn.Blocks {

@@ -25,7 +25,10 @@ const factVersion = 1
 // PackageFact holds the summaries of the functions that importers can call.
 type PackageFact struct {
 	Version byte
-	Funcs   []FuncFact // sorted by name
+	// Authenticates is set when the package, or one that it imports, starts an
+	// authenticator, adds keys or binds a ZAP handler.
+	Authenticates bool
+	Funcs         []FuncFact // sorted by name
 }
 
 // AFact marks the type as a fact.
@@ -160,7 +163,7 @@ func factName(obj *types.Func) string {
 // export makes the fact of the one package of a load, nil when there is
 // nothing to tell.
 func (p *Program) export() *PackageFact {
-	fact := &PackageFact{Version: factVersion}
+	fact := &PackageFact{Version: factVersion, Authenticates: p.auth.inSight()}
 	settled := p.settledSites()
 	for _, fn := range p.funcs {
 		obj, ok := fn.Object().(*types.Func)
@@ -172,7 +175,7 @@ func (p *Program) export() *PackageFact {
 			fact.Funcs = append(fact.Funcs, ff)
 		}
 	}
-	if len(fact.Funcs) == 0 {
+	if len(fact.Funcs) == 0 && !fact.Authenticates {
 		return nil
 	}
 	slices.SortFunc(fact.Funcs, func(a, b FuncFact) int { return strings.Compare(a.Name, b.Name) })

@@ -82,6 +82,7 @@ func (p *Program) perPackage() map[*types.Package]*Result {
 	}
 	uses := p.uses()
 	auth := p.authentication(uses)
+	p.auth = auth
 	for _, fn := range p.funcs {
 		pkg := packageOf(fn)
 		r := out[pkg]
