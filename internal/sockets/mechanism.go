@@ -29,6 +29,9 @@ func optionsOf(row *zmqapi.Call) zmqapi.OptionSet {
 // configured is the state after a setter or a compound authentication call.
 func configured(s State, call ssa.CallInstruction, row *zmqapi.Call) State {
 	opts := optionsOf(row)
+	if args := call.Common().Args; row.Option == zmqapi.HeartbeatIvl && len(args) > 1 && isZero(args[1]) {
+		opts = zmqapi.OptionSet{} // heartbeats stay off
+	}
 	s.Must, s.May = s.Must.Union(opts), s.May.Union(opts)
 	for _, set := range row.Settings {
 		rel := entry()

@@ -92,6 +92,7 @@ var summaryCases = []struct{ name, src, want string }{
 	func join(...error) error { return nil }`, `param0: must SNDHWM LINGER`},
 	{"embedded socket", `type T struct{ *zmq.Socket }
 	func f(t T) error { return t.Bind("tcp://*:1") }`, "param0.Socket: open\nBind on param0.Socket after nothing"},
+	{"heartbeats turned off", `func f(s *zmq.Socket) { s.SetHeartbeatIvl(0) }`, ""},
 	{"chain of conditions on err", `func f(s *zmq.Socket) error {
 		err := s.SetLinger(0)
 		if err == nil { err = s.SetSndhwm(1) }
