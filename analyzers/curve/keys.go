@@ -5,14 +5,25 @@ import (
 	"strings"
 
 	"github.com/zmqlint/zmqlint/internal/sockets"
+	"github.com/zmqlint/zmqlint/internal/zmqapi"
 )
 
 // dropped reports security calls whose error nobody looks at: libzmq without
 // CURVE, or a malformed key, leaves the socket as it was, open in clear.
 func (c *checker) dropped(call *sockets.Call) {
-	if call.Security && call.HasError && call.ErrorDropped {
-		c.reportCall("unchecked-curve", call, "the error of %s is dropped: when it fails, the socket is opened without the protection that it should give", call.Name)
+	if !call.Security || !call.HasError || !call.ErrorDropped {
+		return
 	}
+	consequence := "what it should do is not done"
+	switch {
+	case call.Kind == zmqapi.KindSetOption || call.Kind == zmqapi.KindSocketAuth:
+		consequence = "the socket is opened without the protection that the call should give"
+	case len(call.PublicKeyResults) > 0:
+		consequence = "it returns no key"
+	case call.Name == "AuthStart":
+		consequence = "no authenticator runs, and CURVE servers admit any client key"
+	}
+	c.reportCall("unchecked-curve", call, "the error of %s is dropped: when it fails, %s", call.Name, consequence)
 }
 
 // keys looks at the key arguments of a call.

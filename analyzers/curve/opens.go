@@ -144,11 +144,11 @@ func (c *checker) incomplete(o *sockets.Opening) {
 			need(zmqapi.CurveServerKey, zmqapi.CurvePublicKey, zmqapi.CurveSecretKey)
 		}
 		if len(missing) > 0 {
-			verb := "is"
+			verb, then := "is", ""
 			if may {
-				verb = "may be"
+				verb, then = "may be", "then "
 			}
-			c.report("incomplete-curve", o, may, "%s %s %s %s as a CURVE %s without %s: every handshake fails, and nothing says so", o.Subject(), verb, o.Verb(), o.Where(), role, sockets.List(missing))
+			c.report("incomplete-curve", o, may, "%s %s %s %s as a CURVE %s without %s: %severy handshake fails, and nothing says so", o.Subject(), verb, o.Verb(), o.Where(), role, sockets.List(missing), then)
 			return
 		}
 	}

@@ -1,0 +1,19 @@
+package curve_test
+
+import (
+	"testing"
+
+	"github.com/zmqlint/zmqlint/analyzers/curve"
+	"github.com/zmqlint/zmqlint/internal/ruletest"
+)
+
+func TestCurve(t *testing.T) {
+	ruletest.Groups(t, curve.Analyzer, map[string][]string{
+		"no-curve":         {"reported", "may", "silent", "unsupported"},
+		"incomplete-curve": {"reported", "may", "silent", "unsupported"},
+		"late-curve":       {"reported", "silent", "unsupported"},
+		"unchecked-curve":  {"reported", "silent"},
+	})
+}
+
+func TestExamples(t *testing.T) { ruletest.Examples(t, curve.Analyzer, ruletest.Of("curve")) }
