@@ -23,9 +23,9 @@ func (c *checker) late(s *sockets.Setting) bool {
 		}
 	}
 	if info.When == zmqapi.HighWater {
-		c.report("late-option", s.Call, "%s after the bind: connections accepted from here on keep the %s that was set when the socket was bound", s.Name, s.Option)
+		c.report("late-option", s.Call, "%s after the %s was bound: connections accepted from here on keep the %s that was set before the bind", s.Name, subject(s), s.Option)
 	} else {
-		c.report("late-option", s.Call, "%s after the socket was opened: %s acts on later binds and connects only", s.Name, s.Option)
+		c.report("late-option", s.Call, "%s after the %s was opened: %s acts on later binds and connects only", s.Name, subject(s), s.Option)
 	}
 	return true
 }

@@ -72,7 +72,7 @@ func (c *checker) setting(s *sockets.Setting) {
 		c.document(s)
 	}
 	if s.ErrorDropped && protective.Has(s.Option) {
-		c.report("unchecked-option", s.Call, "the error of %s is dropped: when it fails, %s stays at its default", s.Name, s.Option)
+		c.report("unchecked-option", s.Call, "the error of %s is dropped: when it fails, %s stays as it was", s.Name, s.Option)
 	}
 }
 

@@ -73,7 +73,7 @@ var weakValues = map[zmqapi.Option]struct {
 	zmqapi.SndHWM:       {isZero, "no limit on the messages that queue for each peer"},
 	zmqapi.MaxMsgSize:   {isNegative, "no limit on the size of a message"},
 	zmqapi.Linger:       {isNegative, "Term waits for ever for unsent messages"},
-	zmqapi.TCPKeepalive: {isZero, "dead peers are never noticed"},
+	zmqapi.TCPKeepalive: {isZero, "a peer that vanished is not noticed"},
 	zmqapi.HandshakeIvl: {isZero, "a silent peer keeps its connection for ever"},
 }
 
@@ -93,7 +93,7 @@ func (c *checker) weak(s *sockets.Setting) bool {
 			return false
 		}
 	}
-	c.report("weak-option", s.Call, "%s is set to %d: %s", s.Option, values[0], w.why)
+	c.report("weak-option", s.Call, "%s of the %s is set to %d: %s", s.Option, subject(s), values[0], w.why)
 	return true
 }
 
@@ -129,6 +129,14 @@ func (c *checker) invalid(s *sockets.Setting) bool {
 		return true
 	}
 	return false
+}
+
+// subject names the socket of a setting: "PUB socket", "socket".
+func subject(s *sockets.Setting) string {
+	if types, known := typesOf(s); known {
+		return types.String() + " socket"
+	}
+	return "socket"
 }
 
 func typesOf(s *sockets.Setting) (types zmqapi.TypeSet, known bool) {
