@@ -67,7 +67,7 @@ func (c *checker) report(name string, call *sockets.Call, format string, args ..
 // error is dropped is another matter.
 func (c *checker) setting(s *sockets.Setting) {
 	if s.Option != zmqapi.NoOption {
-		_ = c.invalid(s) || c.weak(s) || c.noop(s) || c.late(s)
+		_ = c.invalid(s) || c.weak(s) || c.noop(s) || c.late(s) || c.ignored(s)
 		c.privileged(s)
 		c.document(s)
 	}

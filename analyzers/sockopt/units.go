@@ -24,7 +24,7 @@ func (c *checker) units(call *sockets.Call) {
 	switch call.Option {
 	case zmqapi.TCPKeepaliveIdle, zmqapi.TCPKeepaliveIntvl:
 		if conv, ok := call.ArgValue(0).(*ssa.Convert); ok && isDuration(conv.X.Type()) && !divided(conv.X) {
-			c.report("duration-unit", call, "%s takes seconds: int of a time.Duration is nanoseconds", call.Name)
+			c.report("duration-unit", call, "%s takes seconds, and a time.Duration counts nanoseconds; divide it by time.Second", call.Name)
 		}
 	}
 }

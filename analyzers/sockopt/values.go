@@ -1,8 +1,12 @@
 package sockopt
 
 import (
+	"fmt"
 	"go/constant"
 	"math"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/zmqlint/zmqlint/internal/sockets"
@@ -149,6 +153,44 @@ func typesOf(s *sockets.Setting) (types zmqapi.TypeSet, known bool) {
 	return types, !types.Empty()
 }
 
+// ignored reports options that mean nothing to the only transports that the
+// socket opens.
+func (c *checker) ignored(s *sockets.Setting) bool {
+	var over []string
+	for _, u := range s.Contexts {
+		names, known := transports(u.Reach)
+		if !known {
+			return false
+		}
+		for _, t := range names {
+			if s.Option.Info().WorksOver(t) {
+				return false
+			}
+			if !slices.Contains(over, t) {
+				over = append(over, t)
+			}
+		}
+	}
+	if len(over) > 0 {
+		c.report("invalid-option", s.Call, "%s has no effect on %s, and the %s opens nothing else", s.Option, sockets.List(over), subject(s))
+	}
+	return len(over) > 0
+}
+
+// transports are the transports of local opens; known is false when others are
+// possible.
+func transports(r sockets.Reach) (names []string, known bool) {
+	for _, t := range []struct {
+		reach sockets.Reach
+		name  string
+	}{{sockets.Inproc, "inproc"}, {sockets.IPC, "ipc"}, {sockets.Loopback, "tcp"}} {
+		if r&t.reach != 0 {
+			names = append(names, t.name)
+		}
+	}
+	return names, r&(sockets.Network|sockets.NotKnown) == 0 && len(names) > 0
+}
+
 // noop reports calls that look like protection and are none.
 func (c *checker) noop(s *sockets.Setting) bool {
 	inproc := len(s.Contexts) > 0
@@ -169,7 +211,7 @@ func (c *checker) noop(s *sockets.Setting) bool {
 		return false
 	}
 	if inproc {
-		c.report("noop-option", s.Call, "%s has no effect on inproc, and this socket opens nothing else", s.Option)
+		c.report("noop-option", s.Call, "%s has no effect on inproc, and the %s opens nothing else", s.Option, subject(s))
 	}
 	return inproc
 }
@@ -180,14 +222,35 @@ const curveHandshake = 300
 
 // refused says why libzmq refuses a value, "" when it does not.
 func refused(info *zmqapi.OptionInfo, n int64) string {
-	if info.Arg == zmqapi.Int && (n > math.MaxInt32 || n < math.MinInt32) {
-		return "the value does not fit into C's int"
+	unit, cInt := "", false
+	switch info.Arg {
+	case zmqapi.Int:
+		cInt = true
+	case zmqapi.Duration:
+		unit, cInt = " ms", true
+	case zmqapi.String:
+		unit = " bytes"
 	}
-	if info.Accepted(n) {
+	switch {
+	case cInt && (n > math.MaxInt32 || n < math.MinInt32):
+		return fmt.Sprintf("%d%s does not fit into C's int", n, unit)
+	case info.Accepted(n):
 		return ""
 	}
-	if info.Arg == zmqapi.String {
-		return "libzmq refuses a value of this length (EINVAL)"
+	return fmt.Sprintf("libzmq refuses %d%s (EINVAL); it takes %s%s", n, unit, accepted(info), unit)
+}
+
+// accepted is the range of an option in words.
+func accepted(info *zmqapi.OptionInfo) string {
+	switch {
+	case info.Values != nil:
+		var words []string
+		for _, v := range info.Values {
+			words = append(words, strconv.FormatInt(v, 10))
+		}
+		return strings.Join(words, " or ")
+	case info.Max >= math.MaxInt32:
+		return fmt.Sprintf("%d or more", info.Min)
 	}
-	return "libzmq refuses this value (EINVAL)"
+	return fmt.Sprintf("%d to %d", info.Min, info.Max)
 }
