@@ -27,7 +27,7 @@ func run(pass *analysis.Pass) (any, error) {
 	if res == nil {
 		return finding.List(nil), nil
 	}
-	c := &checker{res: res, resets: map[string]bool{}}
+	c := &checker{res: res}
 	for _, o := range res.Opens {
 		c.opening(o)
 	}
@@ -44,9 +44,8 @@ func run(pass *analysis.Pass) (any, error) {
 
 // checker collects the findings of one package.
 type checker struct {
-	res    *sockets.Result
-	found  finding.List
-	resets map[string]bool
+	res   *sockets.Result
+	found finding.List
 }
 
 // report adds a finding at an opening. Unknown rule names cannot happen: the

@@ -9,10 +9,15 @@ import (
 
 func TestCurve(t *testing.T) {
 	ruletest.Groups(t, curve.Analyzer, map[string][]string{
-		"no-curve":         {"reported", "may", "silent", "unsupported"},
-		"incomplete-curve": {"reported", "may", "silent", "unsupported"},
-		"late-curve":       {"reported", "silent", "unsupported"},
-		"unchecked-curve":  {"reported", "silent"},
+		"no-curve":            {"reported", "may", "silent", "unsupported"},
+		"incomplete-curve":    {"reported", "may", "silent", "unsupported"},
+		"late-curve":          {"reported", "silent", "unsupported"},
+		"unchecked-curve":     {"reported", "silent"},
+		"hardcoded-key":       {"reported", "silent", "unsupported"},
+		"swapped-keys":        {"reported", "silent", "unsupported"},
+		"curve-role-conflict": {"reported", "silent"},
+		"plain-auth":          {"reported", "may", "silent"},
+		"mechanism-reset":     {"reported", "silent"},
 	})
 }
 

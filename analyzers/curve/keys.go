@@ -34,13 +34,13 @@ func (c *checker) keys(call *sockets.Call) {
 			c.reportCall("hardcoded-key", call, "%s gets a secret key from the source code: everyone who can read the code or the binary can be this peer", call.Name)
 		}
 		if only(v, sockets.PublicKey) {
-			c.reportCall("swapped-keys", call, "%s gets a public key where the secret key belongs", call.Name)
+			c.reportCall("swapped-keys", call, "%s gets a public key where the secret key belongs: no handshake succeeds", call.Name)
 			return
 		}
 	}
 	for _, i := range call.PublicKeyArgs {
 		if only(call.Arg(i), sockets.SecretKey) {
-			c.reportCall("swapped-keys", call, "%s gets a secret key where a public key belongs", call.Name)
+			c.reportCall("swapped-keys", call, "%s gets a secret key where a public key belongs: no handshake succeeds, and what passes for public is not kept secret", call.Name)
 			return
 		}
 	}

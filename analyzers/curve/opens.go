@@ -18,10 +18,10 @@ func (c *checker) opening(o *sockets.Opening) {
 	v := survey(o)
 	switch {
 	case v.decided == 0:
-	case v.plain > 0:
-		c.report("plain-auth", o, v.plain < v.decided, "%s is %s %s with PLAIN or without any mechanism (ServerAuthNull): PLAIN sends passwords in clear, and zmq4's check of them is not to be relied on; use CURVE", o.Subject(), o.Verb(), o.Where())
 	case v.reset != nil:
 		c.reset(o, v.reset)
+	case v.weak > 0:
+		c.weak(o, v)
 	case v.open == v.decided:
 		c.unprotected(o)
 	case v.open+v.sometimes > 0:
@@ -36,9 +36,11 @@ func (c *checker) opening(o *sockets.Opening) {
 
 // verdicts counts the sockets of an opening by what protects them.
 type verdicts struct {
-	decided, protected, sometimes, open, plain int
-	reset                                      *sockets.Use
-	unless                                     string
+	decided, protected, sometimes, open int
+	weak                                int // PLAIN or ServerAuthNull, on some path
+	plain                               bool
+	reset                               *sockets.Use
+	unless                              string
 }
 
 func survey(o *sockets.Opening) (v verdicts) {
@@ -64,10 +66,13 @@ func survey(o *sockets.Opening) (v verdicts) {
 		case sockets.Never:
 			v.open++
 		}
-		if _, was := u.Before.Reset(); was {
+		_, undone := u.Before.Reset()
+		switch {
+		case undone || u.Before.Plain() && !u.Before.Must.Inter(curveOptions).Empty():
 			v.reset = u
-		} else if u.Before.Plain() {
-			v.plain++
+		case u.Before.Plain() || u.Before.NullAuth():
+			v.weak++
+			v.plain = v.plain || u.Before.Plain()
 		}
 	}
 	return v
@@ -94,18 +99,6 @@ func (c *checker) sometimes(o *sockets.Opening, v verdicts) {
 	}
 	c.report("no-curve", o, true, "%s may be %s %s without CURVE %s", o.Subject(), o.Verb(), o.Where(), when)
 	c.found[len(c.found)-1].Severity = severity(o)
-}
-
-// reset reports the call that undid the set-up, once.
-func (c *checker) reset(o *sockets.Opening, u *sockets.Use) {
-	pos, _ := u.Before.Reset()
-	for _, call := range c.res.Calls {
-		if call.Instr.Pos() == pos {
-			c.reportCall("mechanism-reset", call, "%s puts the socket back to NULL after CURVE or PLAIN was set up: it is %s %s without a mechanism", call.Name, o.Verb(), o.Where())
-			return
-		}
-	}
-	c.report("mechanism-reset", o, false, "%s is %s %s after its mechanism was put back to NULL", o.Subject(), o.Verb(), o.Where())
 }
 
 // keyNames are the libzmq names behind the options, in the words of messages.
@@ -157,7 +150,11 @@ func (c *checker) incomplete(o *sockets.Opening) {
 func (c *checker) roles(o *sockets.Opening) {
 	for _, u := range o.Contexts {
 		if u.Known() && u.Before.BothRoles() {
-			c.report("curve-role-conflict", o, false, "%s was made a CURVE server and a CURVE client before it is %s %s: the last one wins", o.Subject(), o.Verb(), o.Where())
+			role := "server"
+			if u.Before.CurveClient() {
+				role = "client"
+			}
+			c.report("curve-role-conflict", o, false, "%s was made a CURVE server and a CURVE client before it is %s %s: the last one wins, and here it is a %s", o.Subject(), o.Verb(), o.Where(), role)
 			return
 		}
 	}

@@ -91,9 +91,8 @@ func (p *Program) addAuth(a *Authentication, fn *ssa.Function, instr ssa.CallIns
 	case "AuthStop":
 		a.Stops = append(a.Stops, c)
 	case "AuthCurveAdd", "AuthAllow", "AuthDeny":
-		f := folder{p: p, seen: map[foldKey]bool{}, budget: maxBudget}
 		c.Domain = p.Fold(args[0])
-		c.Values = f.elements(args[1], nil, 0)
+		c.Values = p.FoldElements(args[1])
 		if row.Name == "AuthCurveAdd" {
 			a.Keys = append(a.Keys, c)
 		} else {

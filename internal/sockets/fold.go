@@ -41,9 +41,13 @@ const (
 )
 
 // Fold is what v can be.
-func (p *Program) Fold(v ssa.Value) Value {
-	f := folder{p: p, seen: map[foldKey]bool{}, budget: maxBudget}
-	return f.fold(v, nil, 0)
+func (p *Program) Fold(v ssa.Value) Value { return p.newFolder().fold(v, nil, 0) }
+
+// FoldElements is what the elements of v can be.
+func (p *Program) FoldElements(v ssa.Value) Value { return p.newFolder().elements(v, nil, 0) }
+
+func (p *Program) newFolder() *folder {
+	return &folder{p: p, seen: map[foldKey]bool{}, budget: maxBudget}
 }
 
 func (f *folder) fold(v ssa.Value, fr *frame, depth int) Value {

@@ -14,6 +14,7 @@ func opened(s State, kind zmqapi.Kind) State {
 	} else {
 		s.Phase |= mayConnect | mustOpen
 	}
+	s.Must = s.Must.Minus(roles)
 	return s
 }
 

@@ -39,12 +39,22 @@ type Call struct {
 	p            *Program
 }
 
-// Arg folds the i-th argument, the receiver not counted.
+// Arg folds the i-th argument, the receiver not counted; of a variadic
+// parameter, all the arguments from there on.
 func (c *Call) Arg(i int) Value {
-	if v := c.ArgValue(i); v != nil {
-		return c.p.Fold(v)
+	v := c.ArgValue(i)
+	switch {
+	case v == nil:
+		return anything
+	case c.isVariadic(i):
+		return c.p.FoldElements(v)
 	}
-	return anything
+	return c.p.Fold(v)
+}
+
+func (c *Call) isVariadic(i int) bool {
+	sig := c.Instr.Common().Signature()
+	return sig.Variadic() && i == sig.Params().Len()-1
 }
 
 // ArgValue is the i-th argument, the receiver not counted.

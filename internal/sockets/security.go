@@ -54,8 +54,11 @@ func (s State) Encrypted() Certainty {
 	return Never
 }
 
-// Plain reports whether the socket can have PLAIN, or NULL by ServerAuthNull.
-func (s State) Plain() bool { return s.Mech.has(mechPlain) || s.Mech.has(mechNullAuth) }
+// Plain reports whether the socket can have PLAIN.
+func (s State) Plain() bool { return s.Mech.has(mechPlain) }
+
+// NullAuth reports whether the socket can have NULL by ServerAuthNull.
+func (s State) NullAuth() bool { return s.Mech.has(mechNullAuth) }
 
 // Reset is the call that put the mechanism back to NULL, if there is one.
 func (s State) Reset() (token.Pos, bool) { return s.resetAt, s.Mech.has(mechReset) }
@@ -67,7 +70,8 @@ func (s State) CurveClient() bool {
 	return s.Mech.hasRole(mechCurve, roleClient) || s.Mech.hasRole(mechCurve, roleInherited)
 }
 
-// BothRoles reports whether the socket was made a CURVE server and a client.
+// BothRoles reports whether the socket was made a CURVE server and a client
+// since it was opened last.
 func (s State) BothRoles() bool { return s.Must.Has(madeServer) && s.Must.Has(madeClient) }
 
 // Opened reports whether every path has opened the socket before, and whether

@@ -93,11 +93,14 @@ func (s mechSet) has(m mechanism) bool {
 func (s mechSet) hasRole(m mechanism, r role) bool { return s&mech(m, r) != 0 }
 
 // Pseudo-options, kept in the sets beside the real ones: the socket was made a
-// CURVE server or client.
+// CURVE server or client since it was opened last. From one open to the next it
+// may change its role.
 const (
 	madeServer zmqapi.Option = 126
 	madeClient zmqapi.Option = 127
 )
+
+var roles = zmqapi.SetOf(madeServer, madeClient)
 
 // fresh is the state of a socket that was just made.
 func fresh() State { return State{Mech: mech(mechNull, roleClient), domainSet: domainOne} }
@@ -147,6 +150,9 @@ func compose(base, rel State) State {
 		domain:    rel.domain,
 		domainSet: rel.domainSet,
 		resetAt:   rel.resetAt,
+	}
+	if rel.Phase != 0 {
+		s.Must = base.Must.Minus(roles).Union(rel.Must)
 	}
 	if s.Unknown == "" {
 		s.Unknown = rel.Unknown
