@@ -2,6 +2,7 @@ package sockopt
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/zmqlint/zmqlint/internal/finding"
 	"github.com/zmqlint/zmqlint/internal/sockets"
@@ -14,7 +15,7 @@ var privileges = map[zmqapi.Option]string{
 	zmqapi.RouterHandover:  "a newcomer with the same identity takes over the connection of a peer",
 	zmqapi.RouterRaw:       "the socket takes raw TCP, without ZMTP and without CURVE",
 	zmqapi.UseFD:           "the socket uses a descriptor that someone else opened, with options that are not checked here",
-	zmqapi.TCPAcceptFilter: "the accept filters are deprecated since libzmq 4.1 and no authentication; use CURVE and ZAP",
+	zmqapi.TCPAcceptFilter: "the accept filters are deprecated since libzmq 4.1 and authenticate nobody, as CURVE and ZAP do",
 	zmqapi.SocksProxy:      "a proxy sees who talks to whom, and all messages unless CURVE is on",
 }
 
@@ -24,10 +25,17 @@ func (c *checker) privileged(s *sockets.Setting) {
 	if !ok || local(s) || c.explained(s.Pos) {
 		return
 	}
-	if values, known := constants(s); known && values[0] == 0 {
-		return // turned off
+	if values, known := constants(s); known && !slices.ContainsFunc(values, func(n int64) bool { return !off(s.Option, n) }) {
+		return
 	}
 	c.report("privileged-option", s.Call, "%s: %s; say in a comment why it is needed", s.Option, what)
+}
+
+// off reports whether the value gives nothing away: 0, an empty string, or the
+// default.
+func off(opt zmqapi.Option, n int64) bool {
+	info := opt.Info()
+	return info.HasDefault && n == info.DefaultInt || !info.HasDefault && n == 0
 }
 
 // streams reports STREAM sockets on the network.

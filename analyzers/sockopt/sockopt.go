@@ -2,7 +2,6 @@ package sockopt
 
 import (
 	"fmt"
-	"go/token"
 	"reflect"
 
 	"golang.org/x/tools/go/analysis"
@@ -34,7 +33,7 @@ func run(pass *analysis.Pass) (any, error) {
 	if res == nil {
 		return finding.List(nil), nil
 	}
-	c := &checker{pass: pass, res: res, comments: commentLines(pass)}
+	c := &checker{pass: pass, res: res, comments: comments(pass)}
 	for _, o := range res.Opens {
 		c.missing(o)
 		c.streams(o)
@@ -55,7 +54,7 @@ type checker struct {
 	pass     *analysis.Pass
 	res      *sockets.Result
 	found    finding.List
-	comments map[string]map[int]bool // lines with a comment, by file
+	comments map[string]map[int]bool // lines that a comment speaks of, by file
 }
 
 func (c *checker) report(name string, call *sockets.Call, format string, args ...any) {
@@ -69,8 +68,8 @@ func (c *checker) setting(s *sockets.Setting) {
 	if s.Option != zmqapi.NoOption {
 		_ = c.invalid(s) || c.weak(s) || c.noop(s) || c.late(s) || c.ignored(s)
 		c.privileged(s)
-		c.document(s)
 	}
+	c.document(s)
 	if s.ErrorDropped && protective.Has(s.Option) {
 		c.report("unchecked-option", s.Call, "the error of %s is dropped: when it fails, %s stays as it was", s.Name, s.Option)
 	}
@@ -79,24 +78,3 @@ func (c *checker) setting(s *sockets.Setting) {
 // protective are the options that limit what a peer can do.
 var protective = zmqapi.SetOf(zmqapi.MaxMsgSize, zmqapi.RcvHWM, zmqapi.SndHWM, zmqapi.Linger, zmqapi.TCPKeepalive,
 	zmqapi.HeartbeatIvl, zmqapi.HeartbeatTimeout, zmqapi.HandshakeIvl)
-
-// commentLines indexes the lines that hold (a part of) a comment.
-func commentLines(pass *analysis.Pass) map[string]map[int]bool {
-	lines := map[string]map[int]bool{}
-	for _, f := range pass.Files {
-		m := map[int]bool{}
-		for _, g := range f.Comments {
-			for l := pass.Fset.Position(g.Pos()).Line; l <= pass.Fset.Position(g.End()).Line; l++ {
-				m[l] = true
-			}
-		}
-		lines[pass.Fset.Position(f.FileStart).Filename] = m
-	}
-	return lines
-}
-
-// explained reports whether there is a comment on the line or on the one above.
-func (c *checker) explained(pos token.Pos) bool {
-	p := c.pass.Fset.Position(pos)
-	return c.comments[p.Filename][p.Line] || c.comments[p.Filename][p.Line-1]
-}
