@@ -115,7 +115,8 @@ func globallyRoutable(ip netip.Addr) bool {
 }
 
 // shared reports a Unix domain socket where every user of the machine can get
-// at it or take its name first.
+// at it or take its name first. A name whose end is not known is taken to stay
+// in its directory.
 func shared(o *sockets.Opening) (finding.Finding, bool) {
 	for _, a := range o.Endpoint.Alts {
 		if a.Transport() != "ipc" {
@@ -123,11 +124,11 @@ func shared(o *sockets.Opening) (finding.Finding, bool) {
 		}
 		name := a.Address()
 		if strings.HasPrefix(name, "@") {
-			return at("shared-ipc", o, "%s is %s the abstract name %s: it has no permissions, so every user of the machine can connect or take it first", o.Subject(), o.Verb(), a), true
+			return at("shared-ipc", o, "%s is %s the abstract name %s, which has no permissions: every user of the machine can connect to it or take it first", o.Subject(), o.Verb(), a), true
 		}
-		switch dir := path.Dir(name); dir {
+		switch path.Dir(name) {
 		case "/tmp", "/var/tmp", "/dev/shm":
-			return at("shared-ipc", o, "%s is %s a name in %s, where every user of the machine can write: %s", o.Subject(), o.Verb(), dir, a), true
+			return at("shared-ipc", o, "%s is %s %s, in a directory where every user of the machine can write", o.Subject(), o.Verb(), a), true
 		}
 	}
 	return finding.Finding{}, false

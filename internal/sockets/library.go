@@ -74,7 +74,8 @@ func (f *folder) library(fn *ssa.Function, c *ssa.Call, fr *frame, depth int) Va
 	case "strings.Join":
 		return anything
 	case "net.JoinHostPort":
-		return concat(concat(f.fold(args[0], fr, depth), ofConst(constant.MakeString(":"))), f.fold(args[1], fr, depth))
+		host := inBrackets(f.fold(args[0], fr, depth))
+		return concat(concat(host, ofConst(constant.MakeString(":"))), f.fold(args[1], fr, depth))
 	case "strconv.Itoa", "strconv.FormatInt":
 		return decimal(f.fold(args[0], fr, depth))
 	case "strings.TrimSpace", "strings.ToLower", "os.ExpandEnv":
@@ -83,6 +84,19 @@ func (f *folder) library(fn *ssa.Function, c *ssa.Call, fr *frame, depth int) Va
 		return f.firstNonZero(variadic(args[0]), fr, depth)
 	}
 	return f.lookup(fn, args, fr, depth)
+}
+
+// inBrackets writes hosts as net.JoinHostPort does: IPv6 addresses in brackets.
+func inBrackets(v Value) Value {
+	out := Value{Open: v.Open}
+	for _, a := range v.Alts {
+		if a.Const != nil && strings.Contains(a.Text, ":") {
+			a.Text = "[" + a.Text + "]"
+			a.Const = constant.MakeString(a.Text)
+		}
+		out = out.add(a)
+	}
+	return out
 }
 
 func (v Value) orOpen() Value {
