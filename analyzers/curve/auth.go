@@ -2,11 +2,11 @@ package curve
 
 import (
 	"net/netip"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/zmqlint/zmqlint/internal/sockets"
-	"github.com/zmqlint/zmqlint/internal/zmqapi"
 )
 
 const allowAny = "*" // zmq4.CURVE_ALLOW_ANY, and the domain that stands for all
@@ -22,7 +22,11 @@ func (c *checker) openCurve(o *sockets.Opening) {
 			continue
 		}
 		if why, may := c.admitsAny(o, u); why != "" {
-			c.report("open-curve", o, may, "%s is %s %s as a CURVE server that admits any client key: %s", o.Subject(), o.Verb(), o.Where(), why)
+			verb := "is"
+			if may {
+				verb = "may be"
+			}
+			c.report("open-curve", o, may, "%s %s %s %s as a CURVE server that admits any client key: %s", o.Subject(), verb, o.Verb(), o.Where(), why)
 			return
 		}
 	}
@@ -45,27 +49,33 @@ func (c *checker) admitsAny(o *sockets.Opening, u *sockets.Use) (why string, may
 	return c.keysAdmitAny(u)
 }
 
-// keysAdmitAny looks for CURVE_ALLOW_ANY in the socket's domain. Where real
-// keys are added to the domain as well, it is one of two configurations.
+// keysAdmitAny looks for CURVE_ALLOW_ANY in the socket's domain. Where other
+// keys are added on other paths, it is one of two configurations.
 func (c *checker) keysAdmitAny(u *sockets.Use) (why string, may bool) {
 	domain, known := u.DomainValue()
 	if !known {
 		return "", false
 	}
+	var anyone, others []*sockets.AuthCall
 	for _, k := range c.res.Auth.Keys {
-		if !sameDomain(k, domain, u) {
-			continue
-		}
-		for _, a := range k.Values.Alts {
-			if a.Const != nil && a.Text == allowAny {
-				why = "CURVE_ALLOW_ANY is added for its domain"
-			}
-		}
-		if k.Values.Open || len(k.Values.Alts) > 1 {
-			may = true
+		switch {
+		case !sameDomain(k, domain, u):
+		case hasText(k.Values, allowAny):
+			anyone = append(anyone, k)
+		default:
+			others = append(others, k)
 		}
 	}
-	return why, may
+	if len(anyone) == 0 {
+		return "", false
+	}
+	i := slices.IndexFunc(anyone, func(k *sockets.AuthCall) bool {
+		return !k.Values.Open && !slices.ContainsFunc(others, func(o *sockets.AuthCall) bool { return !onOnePath(k.Instr, o.Instr) })
+	})
+	if hasText(anyone[max(i, 0)].Domain, allowAny) {
+		return "CURVE_ALLOW_ANY is added for every domain", i < 0
+	}
+	return "CURVE_ALLOW_ANY is added for its domain", i < 0
 }
 
 // sameDomain reports whether the keys of call k are meant for the socket's
@@ -99,6 +109,9 @@ func startedAfter(starts []*sockets.AuthCall, o *sockets.Opening) bool {
 	}
 	return true
 }
+
+// onOnePath reports whether the calls run one after the other.
+func onOnePath(a, b ssa.CallInstruction) bool { return comesBefore(a, b) || comesBefore(b, a) }
 
 func comesBefore(a, b ssa.CallInstruction) bool {
 	if a.Parent() != b.Parent() {
@@ -149,7 +162,11 @@ func (c *checker) addresses(call *sockets.Call) {
 	}
 	for _, a := range list.Values.Alts {
 		if a.Const != nil && !isAddress(a.Text) {
-			c.reportCall("auth-gap", call, "%s ignores %q, which is neither an IP address nor a CIDR range: the list stays without it, and an empty list lets everyone pass", call.Name, a.Text)
+			consequence := "the list stays without it, and an empty list lets everyone pass"
+			if call.Name == "AuthDeny" {
+				consequence = "who was to be denied is let in"
+			}
+			c.reportCall("auth-gap", call, "%s ignores %q, which is neither an IP address nor a CIDR range: %s", call.Name, a.Text, consequence)
 			return
 		}
 	}
@@ -177,29 +194,41 @@ func isAddress(s string) bool {
 	return err == nil
 }
 
-// stopped reports AuthStop while a CURVE server of the same function is open.
+// stopped reports AuthStop while a CURVE server that the same function knows is
+// open.
 func (c *checker) stopped(stop *sockets.Call) {
 	if _, deferred := stop.Instr.(*ssa.Defer); deferred {
 		return
 	}
 	for _, o := range c.res.Opens {
-		if !comesBefore(o.Instr, stop.Instr) || c.closedBetween(o, stop) {
-			continue
-		}
 		for _, u := range o.Contexts {
-			if u.Known() && u.Before.CurveServer() {
-				c.reportCall("auth-gap", stop, "AuthStop while a CURVE server is open: from here on it admits any client key")
+			if u.Known() && u.Before.CurveServer() && comesBefore(outermost(u), stop.Instr) && !c.closedBefore(u, stop) {
+				c.reportCall("auth-gap", stop, "AuthStop while the %s %s %s is open: from here on it admits any client key", o.Subject(), o.Verb(), o.Where())
 				return
 			}
 		}
 	}
 }
 
-func (c *checker) closedBetween(o *sockets.Opening, stop *sockets.Call) bool {
-	for _, call := range c.res.Calls {
-		if call.Kind == zmqapi.KindClose && comesBefore(o.Instr, call.Instr) && comesBefore(call.Instr, stop.Instr) {
-			return true
+// closedBefore reports whether the socket, or one that is not known, is closed
+// when stop runs.
+func (c *checker) closedBefore(u *sockets.Use, stop *sockets.Call) bool {
+	for _, cl := range c.res.Closes {
+		for _, cu := range cl.Contexts {
+			at := outermost(cu)
+			if _, deferred := at.(*ssa.Defer); !deferred && comesBefore(at, stop.Instr) && (sameSocket(u, cu) || len(cu.Origins) == 0) {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// outermost is the call, in the function that made the socket, that leads to
+// the use.
+func outermost(u *sockets.Use) ssa.CallInstruction {
+	if len(u.Via) > 0 {
+		return u.Via[0]
+	}
+	return u.Call
 }

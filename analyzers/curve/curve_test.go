@@ -18,6 +18,8 @@ func TestCurve(t *testing.T) {
 		"curve-role-conflict": {"reported", "silent"},
 		"plain-auth":          {"reported", "may", "silent"},
 		"mechanism-reset":     {"reported", "silent"},
+		"open-curve":          {"reported", "may", "silent", "unsupported"},
+		"auth-gap":            {"reported", "silent", "unsupported"},
 	})
 }
 

@@ -1,6 +1,9 @@
 package curve
 
 import (
+	"fmt"
+	"slices"
+
 	"github.com/zmqlint/zmqlint/internal/sockets"
 )
 
@@ -23,7 +26,7 @@ func (c *checker) noKeys(o *sockets.Opening) {
 			continue
 		}
 		if !c.mayHaveKeys(domain, u) {
-			c.report("auth-gap", o, false, "no key is ever added to the ZAP domain of this %s: the authenticator refuses every client", o.Subject())
+			c.report("auth-gap", o, false, "no key is ever added to %s of the %s %s %s: the authenticator refuses every client", domainName(domain), o.Subject(), o.Verb(), o.Where())
 			return
 		}
 	}
@@ -53,6 +56,19 @@ func (c *checker) strayKeys(call *sockets.Call) {
 		}
 	}
 	c.reportCall("auth-gap", call, "keys are added to the ZAP domain %q, which no CURVE server of the program uses", k.Domain.Alts[0].Text)
+}
+
+// domainName is "the ZAP domain "jobs"" in the words of messages.
+func domainName(v sockets.Value) string {
+	if len(v.Alts) == 0 || v.Alts[0].Text == "" {
+		return "the empty ZAP domain"
+	}
+	return fmt.Sprintf("the ZAP domain %q", v.Alts[0].Text)
+}
+
+// hasText reports whether s is one of the alternatives of v.
+func hasText(v sockets.Value, s string) bool {
+	return slices.ContainsFunc(v.Alts, func(a sockets.Alt) bool { return a.Const != nil && a.Text == s })
 }
 
 // exact reports whether every alternative of v is known to its end.

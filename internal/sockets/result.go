@@ -19,7 +19,8 @@ import (
 type Result struct {
 	Opens    []*Opening
 	Settings []*Setting
-	Calls    []*Call // every call of the zmq4 API, Opens and Settings included
+	Closes   []*Closing
+	Calls    []*Call // every call of the zmq4 API, those above included
 	Auth     *Authentication
 	Unknowns []Unknown
 	Problems []Problem
@@ -70,6 +71,12 @@ func (c *Call) ArgValue(i int) ssa.Value {
 
 // Setting is a call that sets socket options, with the sockets it is used on.
 type Setting struct {
+	*Call
+	Contexts []*Use
+}
+
+// Closing is a Close, with the sockets it is used on.
+type Closing struct {
 	*Call
 	Contexts []*Use
 }
@@ -170,6 +177,8 @@ func (p *Program) addCall(r *Result, fn *ssa.Function, instr ssa.CallInstruction
 		r.addOpening(o)
 	case zmqapi.KindSetOption, zmqapi.KindSocketAuth:
 		r.Settings = append(r.Settings, &Setting{c, uses[p.sites[instr]]})
+	case zmqapi.KindClose:
+		r.Closes = append(r.Closes, &Closing{c, uses[p.sites[instr]]})
 	}
 }
 
