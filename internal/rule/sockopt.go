@@ -92,7 +92,7 @@ var sockoptRules = []Rule{
 		Doc: Doc{
 			Reports: "An integer constant other than 0 and −1 passed as a `time.Duration` without a unit, to a setter, to `Poll`, `PollAll` or `Reactor.Run`; and a `time.Duration` converted to `int` where seconds are taken, as in `SetTcpKeepaliveIdle`.",
 			Why:     "`SetLinger(1000)` reads like a second and is a microsecond. zmq4 cuts durations to whole milliseconds, so libzmq gets 0: messages are dropped at close, receives return at once, a poll loop burns a core.",
-			Silent:  "For 0 and −1, which mean the same in every unit.",
+			Silent:  "For 0 and −1, which mean the same in every unit, and for numbers of nanoseconds that make whole milliseconds (`5000000000`), which do what they say.",
 			Fix:     "Write the unit: `SetLinger(time.Second)`. For seconds: `SetTcpKeepaliveIdle(60)`.",
 			Sources: []string{"zmq4 socketset.go", "pebbe/zmq3 issue 20"},
 		},
