@@ -12,7 +12,7 @@ var curveOptions = zmqapi.SetOf(zmqapi.CurveServer, zmqapi.CurvePublicKey, zmqap
 // opening judges one bind or connect. One rule at most speaks of it being
 // unprotected: the most specific.
 func (c *checker) opening(o *sockets.Opening) {
-	if !o.Endpoint.Remote() || c.opensLater(o) {
+	if o = o.Remote(); o == nil || c.opensLater(o) {
 		return
 	}
 	v := survey(o)

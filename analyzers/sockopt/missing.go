@@ -26,54 +26,92 @@ var asks = []asked{
 // path to it. With sockets of several types each option is asked for the types
 // that need it.
 func (c *checker) missing(o *sockets.Opening) {
-	var names []string
-	var gaps zmqapi.OptionSet
-	may := true
-	var example *sockets.Use
+	g := gaps{uses: map[*sockets.Use]bool{}}
 	for _, a := range asks {
-		if !c.applies(a.option, o) {
-			continue
-		}
-		lacks, sometimes, u := c.lacks(a, o)
-		if lacks {
-			names = append(names, a.option.String())
-			gaps = gaps.With(a.option)
-			may = may && sometimes
-			example = u
-		}
+		g.add(c, a, o)
 	}
-	if len(names) == 0 {
+	if len(g.never)+len(g.sometimes) == 0 {
 		return
 	}
-	f := finding.At("missing-options", o, may, fmt.Sprintf("%s is %s %s without %s", o.Subject(), o.Verb(), o.Where(), sockets.List(names)))
-	if may {
-		when := "on some paths"
-		if cond := example.Unless(gaps); cond != "" {
-			when = "when " + cond
-		}
-		f.Message = fmt.Sprintf("%s may be %s %s without %s %s", o.Subject(), o.Verb(), o.Where(), sockets.List(names), when)
+	bare := o.Only(func(u *sockets.Use) bool { return g.uses[u] })
+	subject := fmt.Sprintf("%%s %s %s", o.Verb(), bare.Where())
+	var message string
+	switch when := g.when(); {
+	case len(g.sometimes) == 0:
+		message = fmt.Sprintf(subject+" without %s", bare.Subject()+" is", sockets.List(g.never))
+	case len(g.never) == 0:
+		message = fmt.Sprintf(subject+" without %s %s", bare.Subject()+" may be", sockets.List(g.sometimes), when)
+	default:
+		message = fmt.Sprintf(subject+" without %s, and %s without %s", bare.Subject()+" is", sockets.List(g.never), when, sockets.List(g.sometimes))
 	}
-	f.Missing = names
+	f := finding.At("missing-options", bare, len(g.never) == 0, message)
+	f.Missing = g.names
 	c.found = append(c.found, f)
 }
 
+// gaps are the options that an open goes without.
+type gaps struct {
+	names            []string // all, in the order of asks
+	never, sometimes []string // set on no path, on some
+	uses             map[*sockets.Use]bool
+	example          *sockets.Use // lacks options on some paths
+	options          zmqapi.OptionSet
+}
+
+// add judges one option for all sockets of the opening.
+func (g *gaps) add(c *checker, a asked, o *sockets.Opening) {
+	lacks, sometimes := false, true
+	for _, u := range o.Contexts {
+		if !u.Known() || !applies(a.option, u.Endpoint) || c.has(a, u, o) {
+			continue
+		}
+		lacks = true
+		g.uses[u] = true
+		if u.Before.May.Has(a.option) {
+			g.example, g.options = u, g.options.With(a.option)
+		} else {
+			sometimes = false
+		}
+	}
+	switch name := a.option.String(); {
+	case !lacks:
+		return
+	case sometimes:
+		g.sometimes = append(g.sometimes, name)
+		g.names = append(g.names, name)
+	default:
+		g.never = append(g.never, name)
+		g.names = append(g.names, name)
+	}
+}
+
+// when says on which paths the options of sometimes are missing.
+func (g *gaps) when() string {
+	if g.example != nil {
+		if cond := g.example.Unless(g.options); cond != "" {
+			return "when " + cond
+		}
+	}
+	return "on some paths"
+}
+
 // applies reports whether the option means anything to the endpoint.
-func (c *checker) applies(opt zmqapi.Option, o *sockets.Opening) bool {
+func applies(opt zmqapi.Option, e sockets.Endpoint) bool {
 	switch opt {
 	case zmqapi.Linger:
-		return !o.Endpoint.Only(sockets.Inproc)
+		return !e.Only(sockets.Inproc)
 	case zmqapi.TCPKeepalive:
-		return o.Endpoint.Remote() && overTCP(o)
+		return e.Remote() && overTCP(e)
 	}
-	return o.Endpoint.Remote()
+	return e.Remote()
 }
 
 // overTCP reports whether the transport is, or may be, one over TCP.
-func overTCP(o *sockets.Opening) bool {
-	if !o.Endpoint.Known() {
+func overTCP(e sockets.Endpoint) bool {
+	if !e.Known() {
 		return true
 	}
-	for _, a := range o.Endpoint.Alts {
+	for _, a := range e.Alts {
 		switch a.Transport() {
 		case "tcp", "ws", "wss":
 			return true
@@ -82,38 +120,12 @@ func overTCP(o *sockets.Opening) bool {
 	return false
 }
 
-// lacks reports whether some socket of the opening goes without the option,
-// and whether it is set at least sometimes.
-func (c *checker) lacks(a asked, o *sockets.Opening) (lacks, sometimes bool, at *sockets.Use) {
-	sometimes = true
-	for _, u := range o.Contexts {
-		if !u.Known() || !anyNeeds(a, u.Types) || c.has(a.option, u, o) {
-			continue
-		}
-		lacks, at = true, u
-		sometimes = sometimes && u.Before.May.Has(a.option)
-	}
-	return lacks, sometimes, at
-}
-
-// anyNeeds reports whether one of the types needs the option. A type that is
-// not known is taken to do everything.
-func anyNeeds(a asked, types zmqapi.TypeSet) bool {
-	if types.Empty() {
-		return true
-	}
-	for _, t := range types.Types() {
-		if a.needed(t) {
-			return true
-		}
-	}
-	return false
-}
-
-// has reports whether the option is set when it matters, or whether another
-// rule speaks of it.
-func (c *checker) has(opt zmqapi.Option, u *sockets.Use, o *sockets.Opening) bool {
-	if u.Before.Must.Has(opt) || u.Unsure.Has(opt) {
+// has reports whether the option is set when it matters, for every type that
+// needs it, or whether another rule speaks of it. A type that is not known is
+// taken to do everything.
+func (c *checker) has(a asked, u *sockets.Use, o *sockets.Opening) bool {
+	opt := a.option
+	if u.Before.Must.Has(opt) || u.Unsure.Has(opt) || !u.Types.Empty() && c.setForTypes(a, u) {
 		return true
 	}
 	if u.After.Has(opt) && (opt == zmqapi.Linger || !u.Reopened || !o.Bind && opt.Info().When == zmqapi.HighWater) {
@@ -126,6 +138,17 @@ func (c *checker) has(opt zmqapi.Option, u *sockets.Use, o *sockets.Opening) boo
 		return u.Before.Must.Has(zmqapi.HeartbeatIvl) || u.Unsure.Has(zmqapi.HeartbeatIvl)
 	}
 	return false
+}
+
+// setForTypes reports whether each of the socket's types that needs the option
+// has it on its own paths.
+func (c *checker) setForTypes(a asked, u *sockets.Use) bool {
+	for _, t := range u.Types.Types() {
+		if a.needed(t) && !u.MustFor(t).Has(a.option) {
+			return false
+		}
+	}
+	return true
 }
 
 // unblocked reports whether SetBlocky(false) gives the sockets of the context

@@ -122,7 +122,7 @@ func (fi *fnInfo) storeCall(call ssa.CallInstruction) (grown bool) {
 
 func (fi *fnInfo) storeFrom(call ssa.CallInstruction, fn *ssa.Function, ordinal, i int, st stored) (grown bool) {
 	if st.from.obj != nil {
-		return fi.freshCells(call, fi.cellsOf(call, fn, st.to, call), freshIndex(ordinal, i, true), st.from.obj)
+		return fi.freshCells(call, fn, fi.cellsOf(call, fn, st.to, call), freshIndex(ordinal, i, true), st.from.obj)
 	}
 	held := fi.resolve(call, fn, *st.from.slot, call)
 	for _, c := range fi.cellsOf(call, fn, st.to, call) {
@@ -141,7 +141,7 @@ func (fi *fnInfo) storeResult(call ssa.CallInstruction, fn *ssa.Function, ordina
 	}
 	cells := fi.resultCells(c, h)
 	if h.from.obj != nil {
-		return fi.freshCells(call, cells, freshIndex(ordinal, i, false), h.from.obj)
+		return fi.freshCells(call, fn, cells, freshIndex(ordinal, i, false), h.from.obj)
 	}
 	held := fi.resolve(call, fn, *h.from.slot, call)
 	for _, cell := range cells {
@@ -160,17 +160,17 @@ func (fi *fnInfo) resultCells(c *ssa.Call, h handed) locSet {
 }
 
 // freshCells puts one new object into each cell.
-func (fi *fnInfo) freshCells(call ssa.CallInstruction, cells locSet, index int, obj *object) (grown bool) {
+func (fi *fnInfo) freshCells(call ssa.CallInstruction, fn *ssa.Function, cells locSet, index int, obj *object) (grown bool) {
 	for _, c := range cells {
-		grown = fi.cell(c).add(call, locSet{fi.freshLoc(call, c, index, obj)}) || grown
+		grown = fi.cell(c).add(call, locSet{fi.freshLoc(call, fn, c, index, obj)}) || grown
 	}
 	return grown
 }
 
-func (fi *fnInfo) freshLoc(call ssa.CallInstruction, c *Loc, index int, obj *object) *Loc {
+func (fi *fnInfo) freshLoc(call ssa.CallInstruction, fn *ssa.Function, c *Loc, index int, obj *object) *Loc {
 	v, _ := call.(ssa.Value)
 	l := fi.loc(locKey{kind: locFresh, val: v, index: index, parent: c}, nil)
-	l.obj = obj
+	l.obj = fi.p.bind(obj, call, fn)
 	return l
 }
 
@@ -191,17 +191,17 @@ func (fi *fnInfo) freshResult(call ssa.CallInstruction, fn *ssa.Function, ordina
 	}
 	index := freshIndex(ordinal, i, false)
 	if len(h.path) == 0 {
-		return fi.freshLoc(call, nil, index, h.from.obj)
+		return fi.freshLoc(call, fn, nil, index, h.from.obj)
 	}
 	for _, cell := range fi.resultCells(c, h) {
-		return fi.freshLoc(call, cell, index, h.from.obj)
+		return fi.freshLoc(call, fn, cell, index, h.from.obj)
 	}
 	return nil
 }
 
 func (fi *fnInfo) freshStores(call ssa.CallInstruction, fn *ssa.Function, ordinal, i int, st stored, at ssa.Instruction) (out locSet) {
 	for _, c := range fi.cellsOf(call, fn, st.to, at) {
-		out = out.with(fi.freshLoc(call, c, freshIndex(ordinal, i, true), st.from.obj))
+		out = out.with(fi.freshLoc(call, fn, c, freshIndex(ordinal, i, true), st.from.obj))
 	}
 	return out
 }
@@ -240,7 +240,7 @@ func (fi *fnInfo) result(c *ssa.Call, i int) (out locSet) {
 				l := fi.loc(locKey{kind: locMem, val: c, index: i}, t)
 				out = out.with(l)
 			case h.from.obj != nil:
-				out = out.with(fi.freshLoc(c, nil, freshIndex(ordinal, n, false), h.from.obj))
+				out = out.with(fi.freshLoc(c, fn, nil, freshIndex(ordinal, n, false), h.from.obj))
 			default:
 				out = out.with(fi.resolve(c, fn, *h.from.slot, c)...)
 			}

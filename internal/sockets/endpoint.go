@@ -39,7 +39,7 @@ func (e Endpoint) Only(r Reach) bool { return e.Reach != 0 && e.Reach&^r == 0 }
 func (e Endpoint) String() string {
 	var texts []string
 	for _, a := range e.Alts {
-		if a.Text == "" || a.Const == nil && e.completed(a) {
+		if a.Const == nil && e.completed(a) {
 			continue
 		}
 		if t := a.String(); !slices.Contains(texts, t) {
@@ -73,6 +73,7 @@ func (a Alt) String() string {
 }
 
 func newEndpoint(v Value) Endpoint {
+	v = endpointsOf(v)
 	e := Endpoint{Value: v}
 	for _, a := range v.Alts {
 		if a.Via == Direct || !v.Open {
@@ -83,6 +84,21 @@ func newEndpoint(v Value) Endpoint {
 		e.Reach |= NotKnown
 	}
 	return e
+}
+
+// endpointsOf leaves out the constants that are no endpoint: the empty string of
+// an error return, a name that has yet to be put together.
+func endpointsOf(v Value) Value {
+	out := Value{Open: v.Open}
+	for _, a := range v.Alts {
+		switch {
+		case strings.Contains(a.Text, "://"):
+			out = out.add(a)
+		case a.Const == nil:
+			out.Open = true
+		}
+	}
+	return out
 }
 
 // reachOf classifies one alternative. A prefix counts when it says enough.

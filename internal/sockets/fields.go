@@ -176,16 +176,3 @@ func (p *Program) site(kind EventKind, row *zmqapi.Call, call ssa.CallInstructio
 	p.sites[call] = s
 	return s
 }
-
-// origin returns the one Origin of a NewSocket call.
-func (p *Program) origin(c *ssa.Call) *Origin {
-	if o := p.origins[c]; o != nil {
-		return o
-	}
-	o := &Origin{call: c, types: p.typesOf(c)}
-	if fn := c.Call.StaticCallee(); fn != nil {
-		o.ownContext = fn.Signature.Recv() != nil
-	}
-	p.origins[c] = o
-	return o
-}

@@ -46,6 +46,20 @@ func (p *Program) Fold(v ssa.Value) Value { return p.newFolder().fold(v, nil, 0)
 // FoldElements is what the elements of v can be.
 func (p *Program) FoldElements(v ssa.Value) Value { return p.newFolder().elements(v, nil, 0) }
 
+// foldVia is what v, an argument at the site of the event, can be on the calls
+// that lead there.
+func (p *Program) foldVia(v ssa.Value, ev *Event) Value {
+	var fr *frame
+	for i, call := range ev.Via {
+		callee := ev.Fn
+		if i+1 < len(ev.Via) {
+			callee = ev.Via[i+1].Parent()
+		}
+		fr = &frame{call, callee, fr}
+	}
+	return p.newFolder().fold(v, fr, 0)
+}
+
 func (p *Program) newFolder() *folder {
 	return &folder{p: p, seen: map[foldKey]bool{}, budget: maxBudget}
 }
@@ -145,12 +159,20 @@ func (f *folder) phi(v *ssa.Phi, fr *frame, depth int) Value {
 	if !out.Open {
 		return out
 	}
+	return fallbacks(out)
+}
+
+// fallbacks marks the constants among the alternatives of an open value, and
+// drops the empty one, which is what a fall-back stands in for.
+func fallbacks(v Value) Value {
 	marked := Value{Open: true}
-	for _, a := range out.Alts {
+	for _, a := range v.Alts {
 		if a.Const != nil && a.Via == Direct {
 			a.Via = Fallback
 		}
-		marked = marked.add(a)
+		if a.Const == nil || a.Const.Kind() != constant.String || a.Text != "" {
+			marked = marked.add(a)
+		}
 	}
 	return marked
 }
@@ -286,6 +308,9 @@ func (f *folder) cell(s *fieldStores, fr *frame, depth int) Value {
 	out := Value{Open: s.open || len(s.values)+len(s.addrs) == 0}
 	for _, v := range s.values {
 		out = out.with(f.fold(v, nil, depth))
+	}
+	for _, v := range s.defaults {
+		out = out.with(fallbacks(f.fold(v, nil, depth)))
 	}
 	for _, u := range s.addrs {
 		out = out.with(f.filled(u.call, u.call.Common().Args[u.arg], depth))

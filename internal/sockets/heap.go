@@ -5,6 +5,7 @@ package sockets
 // function values.
 
 import (
+	"go/token"
 	"go/types"
 	"reflect"
 	"strings"
@@ -22,9 +23,10 @@ type heapIndex struct {
 
 // fieldStores is what is stored in a field or package variable.
 type fieldStores struct {
-	values []ssa.Value
-	addrs  []addrUse // calls that take its address: flag.StringVar
-	open   bool      // other values are possible
+	values   []ssa.Value
+	defaults []ssa.Value // stored where it was found empty
+	addrs    []addrUse   // calls that take its address: flag.StringVar
+	open     bool        // other values are possible
 }
 
 // addrUse is an address handed to a call.
@@ -51,7 +53,11 @@ func (h *heapIndex) instr(instr ssa.Instruction) {
 	switch instr := instr.(type) {
 	case *ssa.Store:
 		if c := h.cell(instr.Addr); c != nil {
-			c.values = append(c.values, instr.Val)
+			if whenEmpty(instr) {
+				c.defaults, c.open = append(c.defaults, instr.Val), true
+			} else {
+				c.values = append(c.values, instr.Val)
+			}
 		}
 	case ssa.CallInstruction:
 		h.call(instr)
@@ -86,6 +92,33 @@ func (h *heapIndex) global(g *ssa.Global) *fieldStores {
 		h.globals[g] = s
 	}
 	return s
+}
+
+// whenEmpty reports whether a field is stored to only where it was found empty:
+//
+//	if c.Host == "" {
+//		c.Host = "127.0.0.1"
+//	}
+func whenEmpty(st *ssa.Store) bool {
+	to, ok := st.Addr.(*ssa.FieldAddr)
+	if !ok || len(st.Block().Preds) != 1 {
+		return false
+	}
+	pred := st.Block().Preds[0]
+	br, ok := pred.Instrs[len(pred.Instrs)-1].(*ssa.If)
+	if !ok {
+		return false
+	}
+	cmp, ok := br.Cond.(*ssa.BinOp)
+	if !ok || cmp.Op != token.EQL || pred.Succs[0] != st.Block() {
+		return false
+	}
+	load, ok := cmp.X.(*ssa.UnOp)
+	if !ok || !isZero(cmp.Y) {
+		return false
+	}
+	from, ok := load.X.(*ssa.FieldAddr)
+	return ok && fieldOf(from.X.Type(), from.Field) == fieldOf(to.X.Type(), to.Field)
 }
 
 // call notes addresses and structures that are handed out of the load.

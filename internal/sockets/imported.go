@@ -21,7 +21,7 @@ func (p *Program) endpointOf(ev *Event) Endpoint {
 	imp := ev.imported
 	switch {
 	case imp == nil:
-		return newEndpoint(p.Fold(ev.endpointArg()))
+		return newEndpoint(p.foldVia(ev.endpointArg(), ev))
 	case imp.param >= 0 && len(ev.Via) > 0:
 		inner := ev.Via[len(ev.Via)-1]
 		return newEndpoint(p.Fold(argument(inner.Common(), imp.param)))

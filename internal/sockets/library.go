@@ -294,7 +294,11 @@ func (f *folder) concatAll(values []ssa.Value, sep string, fr *frame, depth int)
 		if i > 0 && sep != "" {
 			out = concat(out, ofConst(constant.MakeString(sep)))
 		}
-		out = concat(out, f.fold(v, fr, depth))
+		folded := f.fold(v, fr, depth)
+		if isInteger(folded) {
+			folded = decimal(folded)
+		}
+		out = concat(out, folded)
 	}
 	return out
 }

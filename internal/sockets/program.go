@@ -45,7 +45,7 @@ type Program struct {
 	noRet   map[*ssa.Function]bool
 
 	sites    map[ssa.CallInstruction]*Site
-	origins  map[*ssa.Call]*Origin
+	origins  map[originKey]*Origin
 	facts    func(*types.Package) *PackageFact // of packages outside the load; nil when there are none
 	decoded  map[*ssa.Function]*Summary
 	roots    map[*types.Package]bool // packages to report on; nil for all, when callers may be outside the load
@@ -87,7 +87,7 @@ func newProgram(fset *token.FileSet, units []Unit) *Program {
 		noRet:   map[*ssa.Function]bool{},
 		fields:  map[*types.Var]*fieldObjects{},
 		sites:   map[ssa.CallInstruction]*Site{},
-		origins: map[*ssa.Call]*Origin{},
+		origins: map[originKey]*Origin{},
 		decoded: map[*ssa.Function]*Summary{},
 	}
 	for _, u := range units {

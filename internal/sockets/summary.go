@@ -85,13 +85,6 @@ type Site struct {
 	imported *importedSite
 }
 
-// Origin is where sockets are made: a NewSocket call, or one outside the load.
-type Origin struct {
-	call       *ssa.Call
-	types      zmqapi.TypeSet // of an imported one; empty when not known
-	ownContext bool           // made from a Context, not from the default one
-}
-
 // Event is a Site with what one function knows of its socket.
 type Event struct {
 	*Site

@@ -14,24 +14,61 @@ import (
 // Use is a call on one socket.
 type Use struct {
 	*Context
-	Types  zmqapi.TypeSet // empty: not known
-	Reach  Reach          // of all opens of the socket; 0: none is known
-	Closed zmqapi.OptionSet
+	Endpoint Endpoint       // of an open
+	Types    zmqapi.TypeSet // empty: not known
+	Reach    Reach          // of all opens of the socket; 0: none is known
+	Closed   zmqapi.OptionSet
 }
 
 func (r *Result) addOpening(o *Opening) {
-	known := len(o.Contexts) > 0
 	for _, u := range o.Contexts {
-		o.Types |= u.Types
-		known = known && !u.Types.Empty()
 		if !u.Known() {
 			r.Unknowns = append(r.Unknowns, Unknown{o.Pos, "options of the socket opened here", u.Before.Unknown})
 		}
 	}
+	o.sum()
+	r.Opens = append(r.Opens, o)
+}
+
+// sum joins what is known of the sockets of an opening.
+func (o *Opening) sum() {
+	if len(o.Contexts) == 0 {
+		return
+	}
+	known := true
+	var v Value
+	o.Types = 0
+	for _, u := range o.Contexts {
+		o.Types |= u.Types
+		known = known && !u.Types.Empty()
+		v = v.with(u.Endpoint.Value)
+	}
 	if !known {
 		o.Types = 0
 	}
-	r.Opens = append(r.Opens, o)
+	o.Endpoint = newEndpoint(v)
+}
+
+// Only is the opening with the sockets that keep says; nil when there are none.
+func (o *Opening) Only(keep func(*Use) bool) *Opening {
+	r := *o
+	r.Contexts = nil
+	for _, u := range o.Contexts {
+		if keep(u) {
+			r.Contexts = append(r.Contexts, u)
+		}
+	}
+	if len(r.Contexts) == 0 {
+		return nil
+	}
+	r.sum()
+	return &r
+}
+
+// Remote is the opening with the sockets that it opens, or may open, off this
+// machine; nil when there are none.
+func (o *Opening) Remote() *Opening {
+	return o.Only(func(u *Use) bool { return u.Endpoint.Remote() })
 }
 
 // addHanded adds the opens that lie outside the packages that are reported on,
@@ -83,23 +120,29 @@ func (u *Use) Known() bool { return u.Before.Unknown == "" }
 func (p *Program) uses() map[*Site][]*Use {
 	reach := map[*Origin]Reach{}
 	closed := map[*Origin]zmqapi.OptionSet{}
+	endpoints := map[*Context]Endpoint{}
 	for _, c := range p.contexts {
+		if c.Kind == Open {
+			endpoints[c] = p.endpointOf(c.Event)
+		}
 		for _, o := range c.Origins {
-			switch c.Kind {
-			case Open:
-				reach[o] |= p.endpointOf(c.Event).Reach
-			case Close:
-				if s, ok := closed[o]; ok {
-					closed[o] = s.Inter(c.Before.Must)
-				} else {
-					closed[o] = c.Before.Must
+			for ; o != nil; o = o.from {
+				switch c.Kind {
+				case Open:
+					reach[o] |= endpoints[c].Reach
+				case Close:
+					if s, ok := closed[o]; ok {
+						closed[o] = s.Inter(c.Before.Must)
+					} else {
+						closed[o] = c.Before.Must
+					}
 				}
 			}
 		}
 	}
 	out := map[*Site][]*Use{}
 	for _, c := range p.contexts {
-		u := &Use{Context: c}
+		u := &Use{Context: c, Endpoint: endpoints[c]}
 		for i, o := range c.Origins {
 			u.Types |= o.types
 			u.Reach |= reach[o]
@@ -118,25 +161,4 @@ func (p *Program) uses() map[*Site][]*Use {
 		}
 	}
 	return out
-}
-
-// typesOf is what a NewSocket call makes; empty when that is not known.
-func (p *Program) typesOf(c *ssa.Call) zmqapi.TypeSet {
-	args := c.Call.Args
-	if len(args) == 0 {
-		return 0
-	}
-	ns, ok := p.Fold(args[len(args)-1]).Ints()
-	if !ok {
-		return 0
-	}
-	var s zmqapi.TypeSet
-	for _, n := range ns {
-		t, ok := zmqapi.SocketTypeOf(n)
-		if !ok {
-			return 0
-		}
-		s = s.With(t)
-	}
-	return s
 }

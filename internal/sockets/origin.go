@@ -1,0 +1,90 @@
+package sockets
+
+// Where sockets come from.
+
+import (
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/zmqlint/zmqlint/internal/zmqapi"
+)
+
+// Origin is where sockets are made: a NewSocket call, or one outside the load.
+// A constructor that takes the socket type as a parameter has an Origin of its
+// own at each call of it.
+type Origin struct {
+	types      zmqapi.TypeSet // empty when not known
+	ownContext bool           // made from a Context, not from the default one
+	from       *Origin        // the constructor's, at a call of it
+	param      *ssa.Parameter // gives the type, when it is one
+}
+
+// originKey is a NewSocket call, or a call of a constructor.
+type originKey struct {
+	from *Origin
+	call ssa.CallInstruction
+}
+
+// origin returns the one Origin of a NewSocket call.
+func (p *Program) origin(c *ssa.Call) *Origin {
+	k := originKey{nil, c}
+	if o := p.origins[k]; o != nil {
+		return o
+	}
+	o := p.typed(c.Call.Args[len(c.Call.Args)-1])
+	if fn := c.Call.StaticCallee(); fn != nil {
+		o.ownContext = fn.Signature.Recv() != nil
+	}
+	p.origins[k] = o
+	return o
+}
+
+// typed is an Origin whose type argument is v.
+func (p *Program) typed(v ssa.Value) *Origin {
+	param, _ := v.(*ssa.Parameter)
+	return &Origin{types: p.typesOf(v), param: param}
+}
+
+// bind gives the origins of an object that fn hands over the type that call
+// names.
+func (p *Program) bind(obj *object, call ssa.CallInstruction, fn *ssa.Function) *object {
+	bound := &object{state: obj.state}
+	for _, o := range obj.origins {
+		bound.origins = append(bound.origins, p.bound(o, call, fn))
+	}
+	return bound
+}
+
+func (p *Program) bound(o *Origin, call ssa.CallInstruction, fn *ssa.Function) *Origin {
+	if o.param == nil || o.param.Parent() != fn {
+		return o
+	}
+	arg := argument(call.Common(), indexIn(fn.Params, o.param))
+	if arg == nil {
+		return o
+	}
+	k := originKey{o, call}
+	if b := p.origins[k]; b != nil {
+		return b
+	}
+	b := p.typed(arg)
+	b.from, b.ownContext = o, o.ownContext
+	p.origins[k] = b
+	return b
+}
+
+// typesOf is what NewSocket makes of a type argument; empty when that is not
+// known.
+func (p *Program) typesOf(v ssa.Value) (s zmqapi.TypeSet) {
+	ns, ok := p.Fold(v).Ints()
+	if !ok {
+		return 0
+	}
+	for _, n := range ns {
+		t, ok := zmqapi.SocketTypeOf(n)
+		if !ok {
+			return 0
+		}
+		s = s.With(t)
+	}
+	return s
+}
