@@ -1,10 +1,14 @@
 package curve_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/zmqlint/zmqlint/analyzers/curve"
+	"github.com/zmqlint/zmqlint/internal/finding"
+	"github.com/zmqlint/zmqlint/internal/rule"
 	"github.com/zmqlint/zmqlint/internal/ruletest"
+	"github.com/zmqlint/zmqlint/internal/zmqtest"
 )
 
 func TestCurve(t *testing.T) {
@@ -24,3 +28,18 @@ func TestCurve(t *testing.T) {
 }
 
 func TestExamples(t *testing.T) { ruletest.Examples(t, curve.Analyzer, ruletest.Of("curve")) }
+
+// TestSeverity tells a bind, which waits for anyone, from a connect.
+func TestSeverity(t *testing.T) {
+	for _, res := range zmqtest.Run(t, curve.Analyzer, "no-curve/reported", "no-curve/may") {
+		for _, f := range res.Result.(finding.List) {
+			want := rule.Error
+			if strings.Contains(f.Message, "connected to") {
+				want = rule.Warning
+			}
+			if f.Severity != want {
+				t.Errorf("%s is of severity %s, want %s", f.Message, f.Severity, want)
+			}
+		}
+	}
+}

@@ -82,7 +82,11 @@ func (c *checker) unprotected(o *sockets.Opening) {
 	if what := o.Incapable(); what != "" {
 		c.report("no-curve", o, false, "%s is %s %s: %s cannot carry CURVE, so anyone on the way can read, change and send messages", o.Subject(), o.Verb(), o.Where(), what)
 	} else {
-		c.report("no-curve", o, false, "%s is %s %s without CURVE: messages travel in clear and anyone who reaches it is let in", o.Subject(), o.Verb(), o.Where())
+		who := "anyone who reaches it is let in"
+		if !o.Bind {
+			who = "whoever answers there is taken for the peer"
+		}
+		c.report("no-curve", o, false, "%s is %s %s without CURVE: messages travel in clear and %s", o.Subject(), o.Verb(), o.Where(), who)
 	}
 	c.found[len(c.found)-1].Severity = severity(o)
 }
