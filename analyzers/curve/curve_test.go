@@ -11,6 +11,10 @@ import (
 	"github.com/zmqlint/zmqlint/internal/zmqtest"
 )
 
+// TestCurve runs the groups that a rule has. Rules that speak of one call (late-,
+// unchecked-, hardcoded-, swapped-, mechanism-reset, auth-gap) are certain where
+// that call runs, and the conflict of roles is asked for on every path: they have
+// no "may". Where "unsupported" is left out, the limits are those of no-curve.
 func TestCurve(t *testing.T) {
 	ruletest.Groups(t, curve.Analyzer, map[string][]string{
 		"no-curve":            {"reported", "may", "silent", "unsupported"},
