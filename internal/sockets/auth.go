@@ -2,15 +2,18 @@ package sockets
 
 // The authenticator: which keys are added to which ZAP domain, and whether and
 // where zmq4's handler is started. It is one for the process, so it belongs to
-// the load, not to a socket.
+// the program, not to a socket. A load can hold several programs; a package is
+// judged by those that it is part of.
 
 import (
-	"golang.org/x/tools/go/ssa"
+	"go/types"
+	"maps"
 
-	"github.com/zmqlint/zmqlint/internal/zmqapi"
+	"golang.org/x/tools/go/ssa"
 )
 
-// Authentication lists the authenticator calls of the load.
+// Authentication lists the authenticator calls of the programs that a package
+// is part of.
 type Authentication struct {
 	Starts, Stops []*AuthCall
 	Keys          []*AuthCall // AuthCurveAdd
@@ -24,7 +27,8 @@ type Authentication struct {
 	// Elsewhere is set when a package outside the load, but imported, has a
 	// part in it.
 	Elsewhere bool
-	// Main is set when the load has a main package: then it is the program.
+	// Main is set when the load has a main package for them: then nothing is
+	// missing.
 	Main bool
 }
 
@@ -43,24 +47,80 @@ func (a *Authentication) inSight() bool {
 
 const zapEndpoint = "inproc://zeromq.zap.01"
 
-func (p *Program) authentication(uses map[*Site][]*Use) *Authentication {
-	a := &Authentication{}
+// authPart is something that a package contributes.
+type authPart struct {
+	pkg *types.Package
+	add func(*Authentication)
+}
+
+// authentication tells for each package who authenticates in the programs that
+// it is part of.
+func (p *Program) authentication(uses map[*Site][]*Use) func(*types.Package) *Authentication {
+	parts := p.authParts(uses)
+	return func(pkg *types.Package) *Authentication {
+		a := &Authentication{}
+		programs := p.programsOf(pkg)
+		for _, u := range p.units {
+			if !programs[u.Pkg] {
+				continue
+			}
+			a.Main = a.Main || u.Pkg.Name() == "main"
+			for _, imp := range u.Pkg.Imports() {
+				if p.facts != nil {
+					f := p.facts(imp)
+					a.Elsewhere = a.Elsewhere || f != nil && f.Authenticates
+				}
+			}
+		}
+		for _, part := range parts {
+			if programs[part.pkg] {
+				part.add(a)
+			}
+		}
+		return a
+	}
+}
+
+// programsOf are the packages of the load that share a program with pkg: what
+// pkg imports and, for each main package that imports it, what that imports.
+func (p *Program) programsOf(pkg *types.Package) map[*types.Package]bool {
+	with := p.closure(pkg)
+	for _, u := range p.units {
+		if u.Pkg.Name() != "main" || u.Pkg == pkg {
+			continue
+		}
+		if all := p.closure(u.Pkg); all[pkg] {
+			maps.Copy(with, all)
+		}
+	}
+	return with
+}
+
+// closure is pkg and what it imports, as far as it is in the load.
+func (p *Program) closure(pkg *types.Package) map[*types.Package]bool {
+	all := map[*types.Package]bool{}
+	var visit func(*types.Package)
+	visit = func(pkg *types.Package) {
+		if !p.inLoad[pkg] || all[pkg] {
+			return
+		}
+		all[pkg] = true
+		for _, imp := range pkg.Imports() {
+			visit(imp)
+		}
+	}
+	visit(pkg)
+	return all
+}
+
+func (p *Program) authParts(uses map[*Site][]*Use) (parts []authPart) {
 	for _, c := range p.contexts {
-		if c.Kind != Open || !p.endpointOf(c.Event).Remote() {
+		if c.Kind != Open || c.in == nil || !p.endpointOf(c.Event).Remote() {
 			continue
 		}
 		for _, u := range uses[c.Site] {
 			if u.Context == c && u.Before.CurveServer() {
-				a.Servers = append(a.Servers, u)
-			}
-		}
-	}
-	for _, u := range p.units {
-		a.Main = a.Main || u.Pkg.Name() == "main"
-		for _, imp := range u.Pkg.Imports() {
-			if p.facts != nil {
-				f := p.facts(imp)
-				a.Elsewhere = a.Elsewhere || f != nil && f.Authenticates
+				parts = append(parts, authPart{packageOf(c.in.fn), func(a *Authentication) { a.Servers = append(a.Servers, u) }})
 			}
 		}
 	}
@@ -68,43 +128,45 @@ func (p *Program) authentication(uses map[*Site][]*Use) *Authentication {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				if call, ok := instr.(ssa.CallInstruction); ok {
-					p.addAuth(a, fn, call)
+					if add := p.authCall(fn, call); add != nil {
+						parts = append(parts, authPart{packageOf(fn), add})
+					}
 				}
 			}
 		}
 	}
-	return a
+	return parts
 }
 
-func (p *Program) addAuth(a *Authentication, fn *ssa.Function, instr ssa.CallInstruction) {
+// authCall is what a call contributes, nil when it is nothing.
+func (p *Program) authCall(fn *ssa.Function, instr ssa.CallInstruction) func(*Authentication) {
 	row := api(instr.Common().StaticCallee())
 	if row == nil {
-		return
+		return nil
 	}
 	c := &AuthCall{Call: p.newCall(row, fn, instr), Fn: fn}
 	args := instr.Common().Args
 	switch row.Name {
 	case "SetZapDomain", "ServerAuthNull", "ServerAuthPlain", "ServerAuthCurve":
-		a.Domains = true
+		return func(a *Authentication) { a.Domains = true }
 	case "AuthStart":
-		a.Starts = append(a.Starts, c)
+		return func(a *Authentication) { a.Starts = append(a.Starts, c) }
 	case "AuthStop":
-		a.Stops = append(a.Stops, c)
-	case "AuthCurveAdd", "AuthAllow", "AuthDeny":
-		c.Domain = p.Fold(args[0])
-		c.Values = p.FoldElements(args[1])
-		if row.Name == "AuthCurveAdd" {
-			a.Keys = append(a.Keys, c)
-		} else {
-			a.Lists = append(a.Lists, c)
-		}
+		return func(a *Authentication) { a.Stops = append(a.Stops, c) }
+	case "AuthCurveAdd":
+		c.Domain, c.Values = p.Fold(args[0]), p.FoldElements(args[1])
+		return func(a *Authentication) { a.Keys = append(a.Keys, c) }
+	case "AuthAllow", "AuthDeny":
+		c.Domain, c.Values = p.Fold(args[0]), p.FoldElements(args[1])
+		return func(a *Authentication) { a.Lists = append(a.Lists, c) }
 	case "Bind":
-		if row.Kind == zmqapi.KindBind {
-			for _, alt := range p.Fold(args[1]).Alts {
-				a.Handler = a.Handler || alt.Text == zapEndpoint
+		for _, alt := range p.Fold(args[1]).Alts {
+			if alt.Text == zapEndpoint {
+				return func(a *Authentication) { a.Handler = true }
 			}
 		}
 	}
+	return nil
 }
 
 // DomainArg is the argument of the ZAP domain setter, nil when there is none or

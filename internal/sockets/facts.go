@@ -163,7 +163,7 @@ func factName(obj *types.Func) string {
 // export makes the fact of the one package of a load, nil when there is
 // nothing to tell.
 func (p *Program) export() *PackageFact {
-	fact := &PackageFact{Version: factVersion, Authenticates: p.auth.inSight()}
+	fact := &PackageFact{Version: factVersion, Authenticates: p.authenticates()}
 	settled := p.settledSites()
 	for _, fn := range p.funcs {
 		obj, ok := fn.Object().(*types.Func)
@@ -180,6 +180,12 @@ func (p *Program) export() *PackageFact {
 	}
 	slices.SortFunc(fact.Funcs, func(a, b FuncFact) int { return strings.Compare(a.Name, b.Name) })
 	return fact
+}
+
+// authenticates reports whether the one package of the load, or one that it
+// imports, has a part in authentication.
+func (p *Program) authenticates() bool {
+	return p.authentication(nil)(p.units[0].Pkg).inSight()
 }
 
 // settledSites are the opens that are judged in this package: some socket that

@@ -49,7 +49,6 @@ type Program struct {
 	facts    func(*types.Package) *PackageFact // of packages outside the load; nil when there are none
 	decoded  map[*ssa.Function]*Summary
 	roots    map[*types.Package]bool // packages to report on; nil for all, when callers may be outside the load
-	auth     *Authentication
 	contexts []*Context
 	pending  []pendingField
 	fields   map[*types.Var]*fieldObjects

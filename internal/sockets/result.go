@@ -99,7 +99,6 @@ func (p *Program) perPackage() map[*types.Package]*Result {
 	}
 	uses := p.uses()
 	auth := p.authentication(uses)
-	p.auth = auth
 	for _, fn := range p.funcs {
 		pkg := packageOf(fn)
 		r := out[pkg]
@@ -117,7 +116,11 @@ func (p *Program) perPackage() map[*types.Package]*Result {
 	p.addHanded(out, uses)
 	unblocked := p.unblocked(out)
 	for pkg, r := range out {
-		r.Auth, r.Unblocked = auth, unblocked
+		if len(r.Calls)+len(r.Opens) > 0 {
+			r.Auth, r.Unblocked = auth(pkg), unblocked
+		} else {
+			r.Auth = &Authentication{}
+		}
 		for _, u := range p.unknowns {
 			if p.inPackage(u.Pos, pkg) {
 				r.Unknowns = append(r.Unknowns, u)
