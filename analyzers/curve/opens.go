@@ -1,8 +1,6 @@
 package curve
 
 import (
-	"strings"
-
 	"github.com/zmqlint/zmqlint/internal/sockets"
 	"github.com/zmqlint/zmqlint/internal/zmqapi"
 )
@@ -40,7 +38,7 @@ type verdicts struct {
 	weak                                int // PLAIN or ServerAuthNull, on some path
 	plain                               bool
 	reset                               *sockets.Use
-	unless                              string
+	when                                string
 }
 
 func survey(o *sockets.Opening) (v verdicts) {
@@ -60,8 +58,8 @@ func survey(o *sockets.Opening) (v verdicts) {
 		case sockets.Sometimes:
 			v.sometimes++
 			v.protected++
-			if v.unless == "" {
-				v.unless = u.Unless(curveOptions)
+			if v.when == "" {
+				v.when = u.When(curveOptions)
 			}
 		case sockets.Never:
 			v.open++
@@ -92,13 +90,8 @@ func (c *checker) unprotected(o *sockets.Opening) {
 }
 
 func (c *checker) sometimes(o *sockets.Opening, v verdicts) {
-	when := "on some paths"
-	switch {
-	case strings.Contains(v.unless, " sets it on some paths"):
-		when = "because " + v.unless
-	case v.unless != "":
-		when = "when " + v.unless
-	case v.sometimes == 0:
+	when := v.when
+	if when == "" {
 		when = "by some of its callers"
 	}
 	c.report("no-curve", o, true, "%s may be %s %s without CURVE %s", o.Subject(), o.Verb(), o.Where(), when)

@@ -87,12 +87,10 @@ func (g *gaps) add(c *checker, a asked, o *sockets.Opening) {
 
 // when says on which paths the options of sometimes are missing.
 func (g *gaps) when() string {
-	if g.example != nil {
-		if cond := g.example.Unless(g.options); cond != "" {
-			return "when " + cond
-		}
+	if g.example == nil {
+		return ""
 	}
-	return "on some paths"
+	return g.example.When(g.options)
 }
 
 // applies reports whether the option means anything to the endpoint.

@@ -78,12 +78,12 @@ func (s State) BothRoles() bool { return s.Must.Has(madeServer) && s.Must.Has(ma
 // by a bind.
 func (s State) Opened() (open, bound bool) { return s.Phase&mustOpen != 0, s.Phase&mustBind != 0 }
 
-// Unless says what keeps option opt from being set before the event: the
-// condition that the setter stands under, or the callee that sets it on some
-// paths only. It is empty when neither can be named.
-func (c *Context) Unless(opts zmqapi.OptionSet) string {
+// When says on which paths the options are not set before the event: under
+// which condition the setter is skipped, or in which callee.
+func (c *Context) When(opts zmqapi.OptionSet) string {
+	const somehow = "on some paths"
 	if c.in == nil || c.at == nil {
-		return ""
+		return somehow
 	}
 	for _, b := range c.in.fn.Blocks {
 		for _, instr := range b.Instrs {
@@ -92,15 +92,15 @@ func (c *Context) Unless(opts zmqapi.OptionSet) string {
 					continue
 				}
 				if cond := c.in.condition(instr, c.at); cond != "" {
-					return cond
+					return "when " + cond
 				}
 				if g.by != nil && g.must.Inter(opts).Empty() {
-					return g.by.Name() + " sets it on some paths only"
+					return somehow + " through " + g.by.Name()
 				}
 			}
 		}
 	}
-	return ""
+	return somehow
 }
 
 // condition is the source text of the branch that leads to setter and not

@@ -94,7 +94,7 @@ func FromEnvironment() error {
 		return err
 	}
 	lingerFromEnvironment(s)
-	return s.Bind("tcp://10.0.0.5:5558") // want `^PUB socket may be bound to tcp://10\.0\.0\.5:5558 without LINGER when lingerFromEnvironment sets it on some paths only `
+	return s.Bind("tcp://10.0.0.5:5558") // want `^PUB socket may be bound to tcp://10\.0\.0\.5:5558 without LINGER on some paths through lingerFromEnvironment `
 }
 
 var keepalive = flag.Bool("keepalive", false, "turn TCP keepalive on")

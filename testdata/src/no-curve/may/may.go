@@ -70,7 +70,7 @@ func (a *Agent) Start() (err error) {
 	if err = secure(a.push, a.sec); err != nil {
 		return err
 	}
-	return a.push.Connect("tcp://collector:5557") // want `^PUSH socket may be connected to tcp://collector:5557 without CURVE because secure sets it on some paths only \(no-curve\)$`
+	return a.push.Connect("tcp://collector:5557") // want `^PUSH socket may be connected to tcp://collector:5557 without CURVE on some paths through secure \(no-curve\)$`
 }
 
 // Mode chooses among mechanisms; one of the cases is none.
