@@ -197,7 +197,7 @@ func isAddress(s string) bool {
 // stopped reports AuthStop while a CURVE server that the same function knows is
 // open.
 func (c *checker) stopped(stop *sockets.Call) {
-	if _, deferred := stop.Instr.(*ssa.Defer); deferred {
+	if _, deferred := stop.Instr.(*ssa.Defer); deferred || endsMain(stop.Instr) {
 		return
 	}
 	for _, o := range c.res.Opens {
@@ -208,6 +208,24 @@ func (c *checker) stopped(stop *sockets.Call) {
 			}
 		}
 	}
+}
+
+// endsMain reports whether a call is the last thing that the program does.
+func endsMain(call ssa.CallInstruction) bool {
+	fn := call.Parent()
+	if fn.Name() != "main" || fn.Pkg == nil || fn.Pkg.Pkg.Name() != "main" {
+		return false
+	}
+	instrs := call.Block().Instrs
+	rest := instrs[slices.Index(instrs, ssa.Instruction(call))+1:]
+	for _, instr := range rest {
+		switch instr.(type) {
+		case *ssa.RunDefers, *ssa.Return, *ssa.DebugRef:
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // closedBefore reports whether the socket, or one that is not known, is closed

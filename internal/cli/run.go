@@ -11,6 +11,7 @@ import (
 	"github.com/zmqlint/zmqlint/internal/load"
 	"github.com/zmqlint/zmqlint/internal/report"
 	"github.com/zmqlint/zmqlint/internal/rule"
+	"golang.org/x/tools/go/packages"
 )
 
 // run analyses packages and reports.
@@ -81,7 +82,7 @@ func (c *command) gaps(loaded *load.Result, out *outcome) (gaps []gap) {
 func newReport(loaded *load.Result, out *outcome, gaps []gap) *report.Report {
 	r := &report.Report{
 		Findings: out.findings,
-		Stats:    report.Stats{Matched: loaded.Matched, Analyzed: len(loaded.Packages), Unknown: len(out.unknowns)},
+		Stats:    report.Stats{Matched: loaded.Matched, Analyzed: distinct(loaded.Packages), Unknown: len(out.unknowns)},
 	}
 	for _, g := range gaps {
 		r.NotAnalyzed = append(r.NotAnalyzed, g.NotAnalyzed)
@@ -138,4 +139,14 @@ func exitCode(r *report.Report, gaps []gap, failOn rule.Severity) int {
 		return exitFindings
 	}
 	return exitClean
+}
+
+// distinct counts packages, each once however many variants and programs it
+// was loaded as.
+func distinct(pkgs []*packages.Package) int {
+	paths := map[string]bool{}
+	for _, p := range pkgs {
+		paths[p.PkgPath] = true
+	}
+	return len(paths)
 }

@@ -162,7 +162,7 @@ func (p *Program) whyUnknown(pf pendingField) string {
 	case pf.field != nil:
 		return "no socket is stored in " + pf.field.Name() + " where this load can see it"
 	case pf.ev.on.kind == locParam:
-		return "the socket is a parameter of " + pf.in.fn.RelString(nil) + ", which nobody calls in this load"
+		return "the socket is a parameter of " + pf.in.fn.RelString(nil) + ", and no call of it could be followed"
 	}
 	return "the socket comes from a value that cannot be followed"
 }
