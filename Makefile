@@ -29,9 +29,10 @@ deps: # the tests and the examples are built against the real zmq4
 	@.ci/install-libzmq
 
 .PHONY: lint
-lint: deps build ## gofmt, go vet, and zmqlint on its own code and on the examples
+lint: deps build ## gofmt, go mod tidy, go vet, and zmqlint on its own code and on the examples
 	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then \
 		echo "not formatted with gofmt:"; echo "$$unformatted"; exit 1; fi
+	$(GO) mod tidy -diff
 	$(GO) vet ./...
 	bin/zmqlint -fail-on note $$($(GO) list ./... | grep -v /examples/)
 	.ci/lint-examples bin/zmqlint

@@ -11,16 +11,20 @@
 //
 // Inside a function:
 //
-//   - refs.go names the sockets: a Loc is a creation site, a parameter, a
+//   - loc.go names the sockets: a Loc is a creation site, a parameter, a
 //     captured variable, a package variable, or a field path that starts at
 //     one of these. The same Loc names a pointer and what it points to.
+//     refs.go tells which Locs a value can denote.
 //   - flow.go runs a forward worklist over the blocks. Its domain maps each
 //     Loc to a State (state.go): options set on every path (must) and on some
 //     path (may), the security mechanism, whether it is open.
 //   - A State is relative: for a parameter it tells what this function added.
 //     Composition with the caller's State gives the absolute one.
-//   - cfg.go says which paths do not count: calls that do not return, and
-//     returns of an error (the caller of a failed set-up does not open).
+//   - cfg.go and route.go say which paths do not count: calls that do not
+//     return, returns of an error (the caller of a failed set-up does not
+//     open), tests that the way there has decided.
+//   - turn.go runs loops over lists of functions: options tables and
+//     functional options. closures.go runs closures that are handed on.
 //
 // Between functions: every API call on a socket is an Event. When the socket
 // was made in the function, the event is resolved: its absolute State is known
@@ -30,11 +34,20 @@
 // it was stored in link it to its creation site (fields.go).
 //
 // Values (endpoints, socket types, flags) are folded on demand, backwards
-// through the load (values.go), and endpoints are classified in endpoint.go.
+// through the load (fold.go, library.go, elements.go, heap.go), and endpoints
+// are classified in endpoint.go. Each socket of an open is judged by its own
+// endpoint and type, as the calls that lead there give them (uses.go,
+// origin.go, bytype.go).
+//
+// A standalone driver hands over the whole load (Preload). Under go vet and
+// golangci-lint the load is one package; facts.go tells importers what its
+// functions do, imported.go takes that in.
 //
 // # What is deliberately not done
 //
 // What cannot be followed is unknown, and unknown is silent: the Result lists
-// each such place with its reason. The heap is one cell for each field of an
+// each such place with its reason. A whole load is kept in memory as one
+// program, because parameters are joined over all callers and fields over all
+// stores; packages are not freed one by one. The heap is one cell for each field of an
 // object; two sockets in one slice share a cell.
 package sockets
