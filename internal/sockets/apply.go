@@ -23,6 +23,10 @@ const (
 // the exit of the function).
 func (fi *fnInfo) call(e env, call ssa.CallInstruction, at ssa.Instruction, how manner) {
 	fi.closureArgs(e, call, at)
+	if row := fi.socketCall(call.Common()); row != nil {
+		fi.apiCall(e, call, at, row)
+		return
+	}
 	to := fi.p.calleesOf(call)
 	switch {
 	case to.api != nil:
@@ -84,6 +88,9 @@ func (fi *fnInfo) apply(e env, call ssa.CallInstruction, at ssa.Instruction, fn 
 			before, made := e.state(l)
 			if !made {
 				continue
+			}
+			if s, ok := after[l]; ok {
+				before = s // the socket is in two slots
 			}
 			rel := eff.state
 			if how == concurrent {
@@ -158,22 +165,22 @@ func (fi *fnInfo) gen(at ssa.Instruction, l *Loc, must, may zmqapi.OptionSet, by
 
 // apiCall applies a call of zmq4 itself.
 func (fi *fnInfo) apiCall(e env, call ssa.CallInstruction, at ssa.Instruction, row *zmqapi.Call) {
-	args := call.Common().Args
+	recv := argument(call.Common(), 0)
 	switch row.Kind {
 	case zmqapi.KindNewSocket:
 		if c, ok := call.(*ssa.Call); ok {
 			e[fi.made(c)] = fresh()
 		}
 	case zmqapi.KindBind, zmqapi.KindConnect:
-		fi.onSocket(e, call, at, row, Open, args[0], func(s State) State { return opened(s, row.Kind) })
+		fi.onSocket(e, call, at, row, Open, recv, func(s State) State { return opened(s, row.Kind) })
 	case zmqapi.KindSetOption, zmqapi.KindSocketAuth:
-		fi.onSocket(e, call, at, row, Set, args[0], func(s State) State { return configured(s, call, row) })
+		fi.onSocket(e, call, at, row, Set, recv, func(s State) State { return configured(s, call, row) })
 		opts := optionsOf(row)
-		for _, l := range fi.load(fi.val(args[0]), at) {
+		for _, l := range fi.load(fi.val(recv), at) {
 			fi.gen(at, l, opts, opts, nil)
 		}
 	case zmqapi.KindClose:
-		fi.onSocket(e, call, at, row, Close, args[0], func(s State) State { return s })
+		fi.onSocket(e, call, at, row, Close, recv, func(s State) State { return s })
 	}
 }
 

@@ -140,7 +140,7 @@ func (p *Program) authParts(uses map[*Site][]*Use) (parts []authPart) {
 
 // authCall is what a call contributes, nil when it is nothing.
 func (p *Program) authCall(fn *ssa.Function, instr ssa.CallInstruction) func(*Authentication) {
-	row := api(instr.Common().StaticCallee())
+	row := p.apiOf(instr)
 	if row == nil {
 		return nil
 	}
@@ -160,7 +160,7 @@ func (p *Program) authCall(fn *ssa.Function, instr ssa.CallInstruction) func(*Au
 		c.Domain, c.Values = p.Fold(args[0]), p.FoldElements(args[1])
 		return func(a *Authentication) { a.Lists = append(a.Lists, c) }
 	case "Bind":
-		for _, alt := range p.Fold(args[1]).Alts {
+		for _, alt := range p.Fold(argument(instr.Common(), 1)).Alts {
 			if alt.Text == zapEndpoint {
 				return func(a *Authentication) { a.Handler = true }
 			}

@@ -21,7 +21,7 @@ import (
 // takes.
 func (u *Use) MustFor(t zmqapi.SocketType) zmqapi.OptionSet {
 	must := u.Before.Must
-	if u.Types.Len() < 2 || u.in == nil || u.at == nil || u.on.kind != locMade || u.Before.May == must {
+	if u.Types.Len() < 2 || u.in == nil || u.at == nil || u.on.kind != locMade {
 		return must
 	}
 	args := u.on.val.(*ssa.Call).Call.Args
@@ -60,7 +60,7 @@ func (fi *fnInfo) mustAlong(l *Loc, typ ssa.Value, t zmqapi.SocketType, at ssa.I
 	}
 	s := ins[at.Block().Index]
 	if s == everything {
-		return zmqapi.OptionSet{} // no socket of this type comes here
+		return s // no socket of this type comes here: it lacks nothing
 	}
 	for _, instr := range at.Block().Instrs {
 		if instr == at {

@@ -75,8 +75,8 @@ func (p *Program) interfaceTargets(common *ssa.CallCommon) targets {
 	if len(fns) > 0 {
 		return targets{fns: fns}
 	}
-	if isSocketMethod(common) {
-		return targets{unknown: "used through an interface"}
+	if row := p.socketMethod(common); row != nil {
+		return targets{api: row}
 	}
 	if pkg := common.Method.Pkg(); pkg != nil && p.reachesZMQ(pkg) {
 		return targets{unknown: "handed to " + common.Method.Name() + ", a method of an interface without an implementation in the load"}
@@ -84,17 +84,18 @@ func (p *Program) interfaceTargets(common *ssa.CallCommon) targets {
 	return targets{}
 }
 
-// isSocketMethod reports whether the method is one that *zmq4.Socket has.
-func isSocketMethod(common *ssa.CallCommon) bool {
-	_, set := zmqapi.BySetter(common.Method.Name())
-	return set || common.Method.Name() == "Bind" || common.Method.Name() == "Connect"
-}
-
 // implCache remembers which types implement what.
 type implCache struct {
 	named   []types.Type
-	byMeth  map[*types.Func][]*ssa.Function
+	byMeth  map[implKey][]*ssa.Function
 	reaches map[*types.Package]bool
+}
+
+// implKey is a method called on an interface. Interfaces that embed another
+// share its methods, but not its implementations.
+type implKey struct {
+	iface  *types.Interface
+	method *types.Func
 }
 
 // implementations are the methods of the load's types that an interface call
@@ -104,11 +105,12 @@ func (p *Program) implementations(common *ssa.CallCommon) []*ssa.Function {
 	if !ok || common.Method.Name() == "Error" || common.Method.Name() == "String" {
 		return nil
 	}
-	if fns, ok := p.impls.byMeth[common.Method]; ok {
+	key := implKey{iface, common.Method}
+	if fns, ok := p.impls.byMeth[key]; ok {
 		return fns
 	}
 	if p.impls.byMeth == nil {
-		p.impls.byMeth = map[*types.Func][]*ssa.Function{}
+		p.impls.byMeth = map[implKey][]*ssa.Function{}
 		p.impls.named = p.namedTypes()
 	}
 	var fns []*ssa.Function
@@ -117,7 +119,7 @@ func (p *Program) implementations(common *ssa.CallCommon) []*ssa.Function {
 			fns = append(fns, fn)
 		}
 	}
-	p.impls.byMeth[common.Method] = fns
+	p.impls.byMeth[key] = fns
 	return fns
 }
 
@@ -162,6 +164,9 @@ func (p *Program) interfaceHolds(t types.Type, depth int) bool {
 	iface := t.Underlying().(*types.Interface)
 	if iface.NumMethods() == 0 {
 		return false
+	}
+	if p.standsForSocket(t) {
+		return true
 	}
 	if p.impls.named == nil {
 		p.impls.named = p.namedTypes()

@@ -163,14 +163,15 @@ func (f *folder) phi(v *ssa.Phi, fr *frame, depth int) Value {
 }
 
 // fallbacks marks the constants among the alternatives of an open value, and
-// drops the empty one, which is what a fall-back stands in for.
+// drops the empty one, which is what a fall-back stands in for, and numbers,
+// which are the start of a counter as often.
 func fallbacks(v Value) Value {
 	marked := Value{Open: true}
 	for _, a := range v.Alts {
 		if a.Const != nil && a.Via == Direct {
 			a.Via = Fallback
 		}
-		if a.Const == nil || a.Const.Kind() != constant.String || a.Text != "" {
+		if a.Text != "" {
 			marked = marked.add(a)
 		}
 	}
@@ -191,8 +192,14 @@ func (f *folder) convert(v *ssa.Convert, fr *frame, depth int) Value {
 
 func (f *folder) binary(v *ssa.BinOp, fr *frame, depth int) Value {
 	x, y := f.fold(v.X, fr, depth), f.fold(v.Y, fr, depth)
+	if x.isNothing() || y.isNothing() {
+		return anything // a variable that grows from turn to turn
+	}
 	if b, ok := v.Type().Underlying().(*types.Basic); ok && b.Info()&types.IsString != 0 && v.Op == token.ADD {
 		return concat(x, y)
+	}
+	if len(x.Alts)+len(y.Alts) == 0 || len(x.Alts) == 0 && !x.Open || len(y.Alts) == 0 && !y.Open {
+		return anything // a counter
 	}
 	var out Value
 	out.Open = x.Open || y.Open

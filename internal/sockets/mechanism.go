@@ -30,7 +30,7 @@ func optionsOf(row *zmqapi.Call) zmqapi.OptionSet {
 // configured is the state after a setter or a compound authentication call.
 func configured(s State, call ssa.CallInstruction, row *zmqapi.Call) State {
 	opts := optionsOf(row)
-	if args := call.Common().Args; row.Option == zmqapi.HeartbeatIvl && len(args) > 1 && isZero(args[1]) {
+	if v := argument(call.Common(), 1); row.Option == zmqapi.HeartbeatIvl && v != nil && isZero(v) {
 		opts = zmqapi.OptionSet{} // heartbeats stay off
 	}
 	s.Must, s.May = s.Must.Union(opts), s.May.Union(opts)
@@ -59,11 +59,10 @@ func configured(s State, call ssa.CallInstruction, row *zmqapi.Call) State {
 // settingArg is the value that a call gives an option, nil when the call's
 // name implies it.
 func settingArg(call ssa.CallInstruction, set zmqapi.Setting) ssa.Value {
-	args := call.Common().Args
-	if i := set.Arg + 1; set.Arg >= 0 && i < len(args) {
-		return args[i]
+	if set.Arg < 0 {
+		return nil
 	}
-	return nil
+	return argument(call.Common(), set.Arg+1)
 }
 
 // mechanismOf is what setting an option does to mechanism and role: the last

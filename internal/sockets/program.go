@@ -44,15 +44,16 @@ type Program struct {
 	infos   map[*ssa.Function]*fnInfo
 	noRet   map[*ssa.Function]bool
 
-	sites    map[ssa.CallInstruction]*Site
-	origins  map[originKey]*Origin
-	facts    func(*types.Package) *PackageFact // of packages outside the load; nil when there are none
-	decoded  map[*ssa.Function]*Summary
-	roots    map[*types.Package]bool // packages to report on; nil for all, when callers may be outside the load
-	contexts []*Context
-	pending  []pendingField
-	fields   map[*types.Var]*fieldObjects
-	unknowns []Unknown
+	sites      map[ssa.CallInstruction]*Site
+	origins    map[originKey]*Origin
+	facts      func(*types.Package) *PackageFact // of packages outside the load; nil when there are none
+	decoded    map[*ssa.Function]*Summary
+	roots      map[*types.Package]bool // packages to report on; nil for all, when callers may be outside the load
+	socketType types.Type              // *zmq4.Socket
+	contexts   []*Context
+	pending    []pendingField
+	fields     map[*types.Var]*fieldObjects
+	unknowns   []Unknown
 }
 
 // Problem is a part of the load that could not be analysed.

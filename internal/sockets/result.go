@@ -63,10 +63,7 @@ func (c *Call) ArgValue(i int) ssa.Value {
 	if c.Recv != "" {
 		i++
 	}
-	if args := c.Instr.Common().Args; i < len(args) {
-		return args[i]
-	}
-	return nil
+	return argument(c.Instr.Common(), i)
 }
 
 // Setting is a call that sets socket options, with the sockets it is used on.
@@ -163,7 +160,7 @@ func (p *Program) inPackage(pos token.Pos, pkg *types.Package) bool {
 
 // addCall adds one API call to the result of its package.
 func (p *Program) addCall(r *Result, fn *ssa.Function, instr ssa.CallInstruction, uses map[*Site][]*Use) {
-	row := api(instr.Common().StaticCallee())
+	row := p.apiOf(instr)
 	if row == nil || !instr.Pos().IsValid() {
 		return
 	}

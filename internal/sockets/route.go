@@ -26,6 +26,9 @@ import (
 func route(b *ssa.BasicBlock, i int) *ssa.BasicBlock {
 	for range 32 {
 		to := b.Succs[i]
+		if skipsOnError(b, i) {
+			return nil
+		}
 		if !onlyDecides(to) {
 			return to
 		}
@@ -184,4 +187,22 @@ func allReturnErrors(ret *ssa.Return) bool {
 		}
 	}
 	return true
+}
+
+// skipsOnError reports whether the i-th edge out of b only skips what follows
+// because an error was kept in a field before:
+//
+//	if b.err == nil {
+//		b.err = b.sock.SetLinger(0)
+//	}
+//
+// Whoever opens the socket looks at the field first.
+func skipsOnError(b *ssa.BasicBlock, i int) bool {
+	v, onTrue := errorTest(b)
+	load, ok := v.(*ssa.UnOp)
+	if !ok || i != boolIndex(onTrue) || len(b.Succs[i].Preds) < 2 {
+		return false
+	}
+	_, field := load.X.(*ssa.FieldAddr)
+	return field
 }

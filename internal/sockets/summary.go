@@ -278,9 +278,5 @@ func samePath(a, b []*types.Var) bool {
 
 // endpointArg is the endpoint that an open is given.
 func (s *Site) endpointArg() ssa.Value {
-	args := s.Call.Common().Args
-	if i := s.API.EndpointArg + 1; i < len(args) {
-		return args[i]
-	}
-	return nil
+	return argument(s.Call.Common(), s.API.EndpointArg+1)
 }

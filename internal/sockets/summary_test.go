@@ -93,6 +93,11 @@ var summaryCases = []struct{ name, src, want string }{
 	{"embedded socket", `type T struct{ *zmq.Socket }
 	func f(t T) error { return t.Bind("tcp://*:1") }`, "param0.Socket: open\nBind on param0.Socket after nothing"},
 	{"heartbeats turned off", `func f(s *zmq.Socket) { s.SetHeartbeatIvl(0) }`, ""},
+	{"error kept in a field", `type B struct{ s *zmq.Socket; err error }
+	func f(b *B) *B { if b.err == nil { b.err = b.s.SetLinger(0) }; return b }`, "param0.s: must LINGER\nresult 0 = param0"},
+	{"socket behind an interface", `type S interface{ SetSndhwm(int) error; Bind(string) error }
+	var _ S = (*zmq.Socket)(nil)
+	func f(s S) error { s.SetSndhwm(1); return s.Bind("tcp://*:1") }`, "param0: must SNDHWM; open\nBind on param0 after must SNDHWM"},
 	{"chain of conditions on err", `func f(s *zmq.Socket) error {
 		err := s.SetLinger(0)
 		if err == nil { err = s.SetSndhwm(1) }

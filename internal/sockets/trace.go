@@ -14,7 +14,7 @@ import (
 func (p *Program) valueTargets(v ssa.Value) targets {
 	t := funcTrace{p: p, seen: map[ssa.Value]bool{}, elemField: -1}
 	t.value(v, 0)
-	out := targets{fns: t.fns, inTurn: t.inTurn}
+	out := targets{fns: t.fns, inTurn: t.inTurn && !t.chosen}
 	if t.lost || len(t.fns) == 0 {
 		out.unknown = "handed to a function value that cannot be followed"
 	}
@@ -33,6 +33,7 @@ type funcTrace struct {
 	seen   map[ssa.Value]bool
 	lost   bool
 	inTurn bool // the value is an element of a list that a loop walks
+	chosen bool // one element is looked up by its key
 	// elemField is the field of the elements that is meant, -1 for the
 	// elements themselves.
 	elemField int
@@ -80,6 +81,7 @@ func (t *funcTrace) value(v ssa.Value, depth int) {
 	case *ssa.Index:
 		t.elements(v.X, depth+1)
 	case *ssa.Lookup:
+		t.chosen = true
 		t.elements(v.X, depth+1)
 	default:
 		t.lost = true
@@ -105,6 +107,10 @@ func (t *funcTrace) extracted(v *ssa.Extract, depth int) {
 			t.elements(r.X, depth+1)
 			return
 		}
+	}
+	if l, ok := v.Tuple.(*ssa.Lookup); ok && v.Index == 0 {
+		t.value(l, depth)
+		return
 	}
 	t.lost = true
 }

@@ -79,6 +79,7 @@ func (p *Program) addHanded(out map[*types.Package]*Result, uses map[*Site][]*Us
 		site *Site
 	}
 	openings := map[key]*Opening{}
+	var inOrder []*Opening
 	for _, c := range p.contexts {
 		call, pkg := p.handed(c)
 		if call == nil || out[pkg] == nil {
@@ -89,6 +90,7 @@ func (p *Program) addHanded(out map[*types.Package]*Result, uses map[*Site][]*Us
 		if o == nil {
 			o = &Opening{Call: p.newCall(c.API, call.Parent(), call), Bind: c.API.Kind == zmqapi.KindBind, Endpoint: p.endpointOf(c.Event), By: c.by()}
 			openings[k] = o
+			inOrder = append(inOrder, o)
 		}
 		for _, u := range uses[c.Site] {
 			if u.Context == c {
@@ -96,8 +98,8 @@ func (p *Program) addHanded(out map[*types.Package]*Result, uses map[*Site][]*Us
 			}
 		}
 	}
-	for k, o := range openings {
-		out[packageOf(k.call.Parent())].addOpening(o)
+	for _, o := range inOrder {
+		out[packageOf(o.Instr.Parent())].addOpening(o)
 	}
 }
 

@@ -61,6 +61,10 @@ func (v Value) with(o Value) Value {
 	return v
 }
 
+// isNothing reports whether v has no alternative and is not open: the value of
+// a variable in terms of itself.
+func (v Value) isNothing() bool { return len(v.Alts) == 0 && !v.Open }
+
 func (v Value) add(a Alt) Value {
 	for _, x := range v.Alts {
 		if x.Text == a.Text && x.Via == a.Via && x.Key == a.Key && (x.Const == nil) == (a.Const == nil) &&
