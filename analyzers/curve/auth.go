@@ -22,6 +22,7 @@ func (c *checker) openCurve(o *sockets.Opening) {
 			continue
 		}
 		if why, may := c.admitsAny(o, u); why != "" {
+			may = may || u.Before.CurveClient() || u.Before.Encrypted() != sockets.Always
 			verb := "is"
 			if may {
 				verb = "may be"
