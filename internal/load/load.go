@@ -3,14 +3,16 @@
 // anything.
 //
 // One go list call tells what there is. The packages that reach zmq4 are
-// type-checked from source with their bodies; zmq4 itself is checked from its
-// raw files with the C parts replaced; all other dependencies give their
-// declarations only, and of these only what the declarations need. A package
-// that does not reach zmq4 costs its line in the listing.
+// type-checked from source with their bodies, and so are those of the user's own
+// that give them values; zmq4 itself is checked from its raw files with the C
+// parts replaced; all other dependencies give their declarations only, and of
+// these only what the declarations need. A package that has nothing to do with
+// zmq4 costs its line in the listing.
 //
 //	golist.go      the environment and the listing
 //	remedy.go      what is tried when go refuses; vendored.go, workspace.go
 //	reach.go       which packages reach zmq4, which are reported on
+//	sources.go     which others give values to these
 //	scan.go        directories that the listing leaves out
 //	programs.go    directories that hold several programs
 //	excluded.go    files that build constraints leave out, and what brings them in
@@ -56,8 +58,9 @@ type Result struct {
 	// Syntax is sound: SSA can be built from it.
 	Packages []*packages.Package
 	// Load is every package that was loaded with its bodies, each after its
-	// imports: Packages, and what they import that reaches zmq4, of whatever
-	// module. zmq4 itself is not among them.
+	// imports: Packages, what they import that reaches zmq4, of whatever
+	// module, and packages of the user's that give them values. zmq4 itself is
+	// not among them.
 	Load []*packages.Package
 	// NotAnalyzed lists what was left out, with the reason.
 	NotAnalyzed []Problem

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/parser"
 	"go/token"
+	"maps"
 	"slices"
 	"strings"
 
@@ -16,8 +17,28 @@ import (
 type view struct {
 	*listing
 	reaches map[*packages.Package]bool
-	order   []*packages.Package // those of reaches but zmq4 itself, each after its imports
-	roots   []*packages.Package // those of order that the patterns match
+	sources map[*packages.Package]bool // those that do not, but give values to those that do
+	order   []*packages.Package        // those that reach zmq4, but not zmq4 itself, and the user's own, each after its imports
+	roots   []*packages.Package        // those of reaches that the patterns match
+}
+
+// A role is what a package that is loaded with its bodies is there for.
+type role uint8
+
+const (
+	source  role = iota // its values
+	wrapper             // its sockets, but it is not to be reported on
+	root
+)
+
+func (v *view) role(p *packages.Package) role {
+	switch {
+	case slices.Contains(v.roots, p):
+		return root
+	case v.reaches[p]:
+		return wrapper
+	}
+	return source
 }
 
 func (l *loader) view(list *listing) *view {
@@ -40,14 +61,22 @@ func (l *loader) view(list *listing) *view {
 		if len(p.Errors) > 0 && !v.reaches[p] {
 			v.reaches[p] = slices.ContainsFunc(p.GoFiles, l.importsZMQ4)
 		}
-		if v.reaches[p] {
-			for _, q := range l.splitPrograms(p) {
+	})
+	v.sources = l.sources(v)
+	packages.Visit(list.matched, nil, func(p *packages.Package) {
+		switch {
+		case zmqapi.IsZMQ4(p.PkgPath):
+		case v.reaches[p]:
+			programs := l.splitPrograms(p)
+			for _, q := range programs {
 				v.reaches[q] = true
-				v.order = append(v.order, q)
-				if matched[p] {
-					v.roots = append(v.roots, q)
-				}
 			}
+			v.order = append(v.order, programs...)
+			if matched[p] {
+				v.roots = append(v.roots, programs...)
+			}
+		case own(p):
+			v.order = append(v.order, p)
 		}
 	})
 	return v
@@ -93,8 +122,8 @@ func (l *loader) importsParse(file string) bool {
 // missingImport returns the errors of an import that the go command could not
 // find.
 func missingImport(p *packages.Package) []packages.Error {
-	for _, dep := range p.Imports {
-		if len(dep.GoFiles) == 0 && len(dep.Errors) > 0 {
+	for _, path := range slices.Sorted(maps.Keys(p.Imports)) {
+		if dep := p.Imports[path]; len(dep.GoFiles) == 0 && len(dep.Errors) > 0 {
 			return dep.Errors
 		}
 	}

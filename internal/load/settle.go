@@ -54,16 +54,21 @@ func mentionsZMQ4(info *types.Info, fn *ast.FuncDecl) (found bool) {
 	return found
 }
 
-// file puts a checked package into the result, with what is wrong with it.
-func (l *loader) file(c *checker, n *node, root bool) {
+// file puts a checked package into the result, with what is wrong with it. Of
+// a source nothing is said: what it lacks is a value, and the engine says of
+// which it does not know the value.
+func (l *loader) file(c *checker, n *node, as role) {
 	p := n.pkg
 	if n.types == nil {
 		l.problem(Problem{Package: p.PkgPath, Kind: ListError, Reason: firstOf(p.Errors, "it has no Go files")})
 		return
 	}
 	l.res.Load = append(l.res.Load, p)
-	if root {
+	if as == root {
 		l.res.Packages = append(l.res.Packages, p)
+	}
+	if as == source {
+		return
 	}
 	if len(n.cgoBodies) > 0 {
 		l.problem(Problem{Package: p.PkgPath, File: c.fset.Position(n.cgoBodies[0].Pos()).Filename, Kind: CgoBody,
@@ -76,7 +81,7 @@ func (l *loader) file(c *checker, n *node, root bool) {
 	if n.lost > 0 {
 		pr.Reason += fmt.Sprintf("; %s left out", plural(n.lost, "function"))
 	}
-	if root {
+	if as == root {
 		pr.Kind = kindOf(p.Errors)
 	}
 	l.problem(pr)

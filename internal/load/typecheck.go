@@ -37,6 +37,7 @@ type checker struct {
 	fset  *token.FileSet
 	sizes types.Sizes
 	slots chan struct{}
+	full  map[signature]bool // packages to check with their bodies
 
 	mu         sync.Mutex
 	nodes      map[signature]*node
@@ -68,22 +69,34 @@ func (l *loader) typecheck(ctx context.Context, views []*view) error {
 		slots:      make(chan struct{}, runtime.GOMAXPROCS(0)),
 		nodes:      map[signature]*node{},
 		signatures: map[*packages.Package]signature{},
+		full:       map[signature]bool{},
 	}
 	if c.sizes == nil {
 		c.sizes = types.SizesFor("gc", "amd64")
 	}
+	// Two views that share a package must agree on what it is checked against.
+	for _, v := range views {
+		for _, p := range v.order {
+			if v.reaches[p] || v.sources[p] {
+				c.full[c.signature(p)] = true
+			}
+		}
+	}
 	filed := map[*node]bool{}
 	for _, v := range views {
-		needed := neededBy(v)
-		nodes := make([]*node, len(needed))
-		for i, p := range needed {
-			nodes[i] = c.need(p, v)
+		var pkgs []*packages.Package
+		var nodes []*node
+		for _, p := range v.order {
+			if c.full[c.signature(p)] {
+				pkgs = append(pkgs, p)
+				nodes = append(nodes, c.need(p))
+			}
 		}
 		for i, n := range nodes {
 			<-n.done
 			if !filed[n] {
 				filed[n] = true
-				l.file(c, n, slices.Contains(v.roots, needed[i]))
+				l.file(c, n, v.role(pkgs[i]))
 			}
 		}
 	}
@@ -96,35 +109,24 @@ func (l *loader) typecheck(ctx context.Context, views []*view) error {
 	return nil
 }
 
-// neededBy returns the roots of a view and what they import that reaches
-// zmq4, in dependency order.
-func neededBy(v *view) []*packages.Package {
-	need := map[*packages.Package]bool{}
-	packages.Visit(v.roots, func(p *packages.Package) bool {
-		need[p] = v.reaches[p]
-		return need[p]
-	}, nil)
-	return slices.DeleteFunc(slices.Clone(v.order), func(p *packages.Package) bool { return !need[p] })
-}
-
 // need returns the node of a package and sees to it that it is under way.
-func (c *checker) need(p *packages.Package, v *view) *node {
+func (c *checker) need(p *packages.Package) *node {
 	sig := c.signature(p)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	n := c.nodes[sig]
 	if n == nil {
-		n = &node{pkg: p, full: v.reaches[p] && !zmqapi.IsZMQ4(p.PkgPath), done: make(chan struct{}), cgo: map[*token.File]bool{}}
+		n = &node{pkg: p, full: c.full[sig], done: make(chan struct{}), cgo: map[*token.File]bool{}}
 		c.nodes[sig] = n
 		go func() {
 			defer close(n.done)
-			c.run(n, v)
+			c.run(n)
 		}()
 	}
 	return n
 }
 
-func (c *checker) run(n *node, v *view) {
+func (c *checker) run(n *node) {
 	p := n.pkg
 	if p.PkgPath == "unsafe" {
 		n.types = types.Unsafe
@@ -145,7 +147,7 @@ func (c *checker) run(n *node, v *view) {
 		for _, s := range f.Imports {
 			path := importPath(s)
 			if dep := p.Imports[path]; dep != nil && deps[path] == nil {
-				deps[path] = c.need(dep, v)
+				deps[path] = c.need(dep)
 			}
 		}
 	}
