@@ -54,7 +54,13 @@ func Takes(Gone) {}
 
 func Passes(h *Holder) { Takes(h.G) }
 
-func Literal(s *zmq4.Socket) { _ = Holder{S: s} }
+func Literal(s *zmq4.Socket) *Holder { return &Holder{S: s} }
+
+func Literals(s *zmq4.Socket) { _, _ = []*Holder{{S: s}, {}}, map[int]Holder{1: {S: s}}; _ = Holder{} == Holder{} }
+
+func List(s *zmq4.Socket) { _ = Holder{1, s} }
+
+func Key(s *zmq4.Socket) { _ = Holder{G: 1, S: s} }
 
 func Unused() { x, err := zmq4.NewSocket(zmq4.SUB) }
 
@@ -80,7 +86,7 @@ func init() { _ = fine }
 `)
 	res := load(t, Config{Dir: dir})
 	equal(t, "problems", problems(res, dir), "type error|example.com/m/a||")
-	equal(t, "bodies", bodies(res), "a.Again a.Get a.Good a.Shadow a.Unused a.init")
+	equal(t, "bodies", bodies(res), "a.Again a.Get a.Good a.Literal a.Literals a.Shadow a.Unused a.init")
 	if p := res.Packages[0]; !p.IllTyped || len(p.TypeErrors) == 0 {
 		t.Error("the package does not carry its errors")
 	}

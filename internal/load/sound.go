@@ -103,7 +103,7 @@ func (s *soundness) soundNode(n ast.Node) bool {
 	case *ast.TypeAssertExpr:
 		return n.Type == nil || s.typed(n)
 	case *ast.CompositeLit:
-		return s.typed(n) && s.soundFields(s.info.TypeOf(n))
+		return s.typed(n) && (keyed(n) || s.soundFields(s.info.TypeOf(n)))
 	case *ast.CallExpr, *ast.SelectorExpr, *ast.IndexExpr, *ast.UnaryExpr, *ast.BinaryExpr, *ast.FuncLit:
 		return s.typed(n.(ast.Expr))
 	case ast.Expr:
@@ -136,8 +136,18 @@ func (s *soundness) soundIdent(id *ast.Ident) bool {
 	return !s.isInvalid(obj.Type())
 }
 
-// soundFields reports whether a literal of the type can be built: with keys or
-// without, its fields have types.
+// keyed reports whether a literal names the fields that it sets. These are
+// looked at by themselves, and what is not set needs no type.
+func keyed(lit *ast.CompositeLit) bool {
+	if len(lit.Elts) == 0 {
+		return true
+	}
+	_, ok := lit.Elts[0].(*ast.KeyValueExpr)
+	return ok
+}
+
+// soundFields reports whether a literal of the type can be built from a list:
+// all fields have types.
 func (s *soundness) soundFields(t types.Type) bool {
 	if p, ok := t.Underlying().(*types.Pointer); ok {
 		t = p.Elem() // elided &T in a list of pointers
