@@ -70,15 +70,12 @@ func isZ85Key(s string) bool {
 	return strings.Trim(s, "0") != ""
 }
 
-// only reports whether v is one half of a generated pair and nothing else.
+// only reports whether all that is known of v is one half of a generated pair.
 func only(v sockets.Value, k sockets.KeyKind) bool {
-	if v.Open || len(v.Alts) == 0 {
-		return false
-	}
 	for _, a := range v.Alts {
 		if a.Key != k {
 			return false
 		}
 	}
-	return true
+	return len(v.Alts) > 0
 }

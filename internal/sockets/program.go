@@ -49,6 +49,7 @@ type Program struct {
 	facts      func(*types.Package) *PackageFact // of packages outside the load; nil when there are none
 	decoded    map[*ssa.Function]*Summary
 	roots      map[*types.Package]bool // packages to report on; nil for all, when callers may be outside the load
+	hasMain    bool                    // the load has a main package
 	socketType types.Type              // *zmq4.Socket
 	contexts   []*Context
 	pending    []pendingField
@@ -92,6 +93,7 @@ func newProgram(fset *token.FileSet, units []Unit) *Program {
 	}
 	for _, u := range units {
 		p.inLoad[u.Pkg] = true
+		p.hasMain = p.hasMain || u.Pkg.Name() == "main"
 	}
 	for _, u := range units {
 		p.createImports(u.Pkg)
