@@ -87,6 +87,7 @@ func (p *Program) interfaceTargets(common *ssa.CallCommon) targets {
 // implCache remembers which types implement what.
 type implCache struct {
 	named   []types.Type
+	byType  map[types.Type][]types.Type
 	byMeth  map[implKey][]*ssa.Function
 	reaches map[*types.Package]bool
 }
@@ -111,10 +112,9 @@ func (p *Program) implementations(common *ssa.CallCommon) []*ssa.Function {
 	}
 	if p.impls.byMeth == nil {
 		p.impls.byMeth = map[implKey][]*ssa.Function{}
-		p.impls.named = p.namedTypes()
 	}
 	var fns []*ssa.Function
-	for _, t := range p.impls.named {
+	for _, t := range p.namedTypes() {
 		if fn := p.method(t, iface, common.Method); fn != nil && p.hasBody(fn) {
 			fns = append(fns, fn)
 		}
@@ -138,7 +138,11 @@ func (p *Program) method(t types.Type, iface *types.Interface, m *types.Func) *s
 }
 
 // namedTypes are the defined types of the load, generic ones apart.
-func (p *Program) namedTypes() (named []types.Type) {
+func (p *Program) namedTypes() []types.Type {
+	if p.impls.named != nil {
+		return p.impls.named
+	}
+	named := []types.Type{}
 	for _, u := range p.units {
 		scope := u.Pkg.Scope()
 		for _, name := range scope.Names() {
@@ -151,30 +155,39 @@ func (p *Program) namedTypes() (named []types.Type) {
 			}
 		}
 	}
+	p.impls.named = named
 	return named
 }
 
-// interfaceHolds reports whether an interface stands for types that hold
-// sockets.
-func (p *Program) interfaceHolds(t types.Type, depth int) bool {
+// ownInterface is the interface that t is, when the load defines it; nil
+// otherwise.
+func (p *Program) ownInterface(t types.Type) *types.Interface {
 	named, ok := t.(*types.Named)
 	if !ok || named.Obj().Pkg() == nil || !p.inLoad[named.Obj().Pkg()] {
-		return false
+		return nil
 	}
-	iface := t.Underlying().(*types.Interface)
-	if iface.NumMethods() == 0 {
-		return false
+	iface, _ := t.Underlying().(*types.Interface)
+	return iface
+}
+
+// implementers are the types of the load that implement an interface of the
+// load.
+func (p *Program) implementers(t types.Type) (impls []types.Type) {
+	iface := p.ownInterface(t)
+	if iface == nil || iface.NumMethods() == 0 {
+		return nil
 	}
-	if p.standsForSocket(t) {
-		return true
+	if impls, ok := p.impls.byType[t]; ok {
+		return impls
 	}
-	if p.impls.named == nil {
-		p.impls.named = p.namedTypes()
-	}
-	for _, c := range p.impls.named {
-		if (types.Implements(c, iface) || types.Implements(types.NewPointer(c), iface)) && p.holds(c, depth+1) {
-			return true
+	for _, c := range p.namedTypes() {
+		if types.Implements(c, iface) || types.Implements(types.NewPointer(c), iface) {
+			impls = append(impls, c)
 		}
 	}
-	return false
+	if p.impls.byType == nil {
+		p.impls.byType = map[types.Type][]types.Type{}
+	}
+	p.impls.byType[t] = impls
+	return impls
 }

@@ -28,56 +28,59 @@ func isStruct(t types.Type) bool {
 	return false
 }
 
-// holdsSockets reports whether values of type t can lead to a socket without
-// passing through an interface of another package.
-func (p *Program) holdsSockets(t types.Type) bool { return p.holds(t, 0) }
-
-func (p *Program) holds(t types.Type, depth int) bool {
-	if zmqapi.IsSocket(t) {
-		return true
-	}
-	if depth > maxPath+2 {
-		return false
-	}
-	if h, ok := p.carries[t]; ok {
-		return h
-	}
-	p.carries[t] = false
-	h := p.holdsUnder(t, depth)
-	if h || depth == 0 {
+// holdsSockets reports whether values of type t can lead to a socket in a few
+// steps without passing through an interface of another package.
+func (p *Program) holdsSockets(t types.Type) bool {
+	h, ok := p.carries[t]
+	if !ok {
+		h = p.leadsToSocket(t)
 		p.carries[t] = h
-	} else {
-		delete(p.carries, t) // cut short by depth: no lasting answer
 	}
 	return h
 }
 
-func (p *Program) holdsUnder(t types.Type, depth int) bool {
-	switch u := t.Underlying().(type) {
-	case *types.Pointer:
-		return p.holds(u.Elem(), depth+1)
-	case *types.Slice:
-		return p.holds(u.Elem(), depth+1)
-	case *types.Array:
-		return p.holds(u.Elem(), depth+1)
-	case *types.Chan:
-		return p.holds(u.Elem(), depth+1)
-	case *types.Map:
-		return p.holds(u.Elem(), depth+1)
-	case *types.Struct:
-		for f := range u.Fields() {
-			if p.holds(f.Type(), depth+1) {
+// leadsToSocket searches breadth first, so that it sees each type once: the
+// types of a compiler or a protocol all lead to each other.
+func (p *Program) leadsToSocket(t types.Type) bool {
+	seen := map[types.Type]bool{t: true}
+	level := []types.Type{t}
+	for range maxPath + 4 {
+		var next []types.Type
+		for _, t := range level {
+			if zmqapi.IsSocket(t) || p.ownInterface(t) != nil && p.standsForSocket(t) {
 				return true
 			}
-		}
-	case *types.Interface:
-		return p.interfaceHolds(t, depth)
-	case *types.Signature:
-		for v := range u.Params().Variables() {
-			if p.holds(v.Type(), depth+1) {
-				return true
+			for _, inner := range p.within(t) {
+				if !seen[inner] {
+					seen[inner] = true
+					next = append(next, inner)
+				}
 			}
 		}
+		level = next
 	}
 	return false
+}
+
+// within are the types that a value of type t leads to in one step.
+func (p *Program) within(t types.Type) []types.Type {
+	switch u := t.Underlying().(type) {
+	case interface{ Elem() types.Type }: // pointers and containers
+		return []types.Type{u.Elem()}
+	case *types.Struct:
+		var fields []types.Type
+		for f := range u.Fields() {
+			fields = append(fields, f.Type())
+		}
+		return fields
+	case *types.Interface:
+		return p.implementers(t)
+	case *types.Signature:
+		var params []types.Type
+		for v := range u.Params().Variables() {
+			params = append(params, v.Type())
+		}
+		return params
+	}
+	return nil
 }
