@@ -59,12 +59,18 @@ func (fi *fnInfo) applyAll(e env, call ssa.CallInstruction, at ssa.Instruction, 
 	}
 }
 
-// state is the state of l, and whether it exists yet.
+// state is the state of l, and whether it exists yet. A part of a structure
+// that was handed to unknown code is unknown itself.
 func (e env) state(l *Loc) (State, bool) {
 	if s, ok := e[l]; ok {
 		return s, true
 	}
-	return entry(), !l.isObject()
+	s := entry()
+	if l.kind == locChild {
+		whole, _ := e.state(l.parent)
+		s.Unknown = whole.Unknown
+	}
+	return s, !l.isObject()
 }
 
 // apply composes the summary of fn into e.
@@ -101,6 +107,11 @@ func (fi *fnInfo) apply(e env, call ssa.CallInstruction, at ssa.Instruction, fn 
 		}
 	}
 	maps.Copy(e, after)
+	for _, eff := range s.effects {
+		if eff.state.Unknown != "" {
+			fi.forget(e, fi.resolve(call, fn, eff.slot, at), eff.state.Unknown)
+		}
+	}
 	for i, h := range s.results {
 		if h.from.obj != nil {
 			if l := fi.freshResult(call, fn, ordinal, i, h); l != nil {
@@ -215,14 +226,32 @@ func (fi *fnInfo) lose(e env, call ssa.CallInstruction, why string) {
 		args = append([]ssa.Value{call.Common().Value}, args...)
 	}
 	for _, a := range args {
-		if !fi.p.holdsSockets(a.Type()) {
-			continue
-		}
-		for _, l := range fi.socketsIn(fi.load(fi.val(a), nil), 0) {
-			if s, made := e.state(l); made && s.Unknown == "" {
-				s.Unknown = why
-				e[l] = s
+		for _, v := range append(variadic(a), a) {
+			if mi, ok := v.(*ssa.MakeInterface); ok {
+				v = mi.X
 			}
+			if fi.p.holdsSockets(v.Type()) {
+				fi.forget(e, fi.load(fi.val(v), nil), why)
+			}
+		}
+	}
+}
+
+// forget gives up what is known of all sockets below the locations, those
+// included that are not named until later (see env.state).
+func (fi *fnInfo) forget(e env, ls locSet, why string) {
+	lost := ls.with(fi.socketsIn(ls, 0)...)
+	for l := range e {
+		for up := l; up.kind == locChild; up = up.parent {
+			if ls.has(up.parent) {
+				lost = lost.with(l)
+			}
+		}
+	}
+	for _, l := range lost {
+		if s, made := e.state(l); made && s.Unknown == "" {
+			s.Unknown = why
+			e[l] = s
 		}
 	}
 }

@@ -3,36 +3,80 @@ package sockets
 // Closures that are handed on instead of called: to a goroutine pool, a
 // handler table, sync.Once, errgroup. They run some time after that, so what
 // they do to captured sockets is applied where they are handed on, as a
-// possibility. What they do to their parameters is applied where they are
-// called.
+// possibility; as a certainty where the function that gets them is known to
+// call them. What they do to their parameters is applied where they are called.
 
-import "golang.org/x/tools/go/ssa"
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
 
 // closureArgs applies the closures among the arguments of a call.
 func (fi *fnInfo) closureArgs(e env, call ssa.CallInstruction, at ssa.Instruction) {
-	for _, a := range call.Common().Args {
-		fi.runLater(e, at, a)
+	var runs []int
+	if c, ok := call.(*ssa.Call); ok && c.Call.StaticCallee() != nil {
+		if s := fi.p.summaryOf(c.Call.StaticCallee()); s != nil {
+			runs = s.runs
+		}
 	}
+	for i, a := range call.Common().Args {
+		fi.runClosure(e, at, a, slices.Contains(runs, i))
+	}
+}
+
+// runs are the parameters that fn calls, itself or through another function,
+// on every path to its returns.
+func (p *Program) runs(fn *ssa.Function, returns []*ssa.Return) (out []int) {
+	for i, param := range fn.Params {
+		if slices.ContainsFunc(*param.Referrers(), func(ref ssa.Instruction) bool {
+			return p.calls(ref, param) && !slices.ContainsFunc(returns, func(ret *ssa.Return) bool {
+				return !ref.Block().Dominates(ret.Block())
+			})
+		}) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// calls reports whether instr calls f, or hands it to a function that does.
+func (p *Program) calls(instr ssa.Instruction, f ssa.Value) bool {
+	c, ok := instr.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	if c.Call.Value == f && !c.Call.IsInvoke() {
+		return true
+	}
+	callee := c.Call.StaticCallee()
+	if callee == nil {
+		return false
+	}
+	s := p.summaryOf(callee)
+	i := slices.Index(c.Call.Args, f)
+	return s != nil && i >= 0 && slices.Contains(s.runs, i)
 }
 
 // closureUse applies closures that another instruction stores or returns.
 func (fi *fnInfo) closureUse(e env, instr ssa.Instruction) {
 	switch instr := instr.(type) {
 	case *ssa.Store:
-		fi.runLater(e, instr, instr.Val)
+		fi.runClosure(e, instr, instr.Val, false)
 	case *ssa.Return:
 		for _, r := range instr.Results {
-			fi.runLater(e, instr, r)
+			fi.runClosure(e, instr, r, false)
 		}
 	case *ssa.MapUpdate:
-		fi.runLater(e, instr, instr.Value)
+		fi.runClosure(e, instr, instr.Value, false)
 	case *ssa.Send:
-		fi.runLater(e, instr, instr.X)
+		fi.runClosure(e, instr, instr.X, false)
 	}
 }
 
-// runLater applies what closure v does to the variables that it captured.
-func (fi *fnInfo) runLater(e env, at ssa.Instruction, v ssa.Value) {
+// runClosure applies what v, when it is a closure, does to the variables that
+// it captured: now for sure, or some time later.
+func (fi *fnInfo) runClosure(e env, at ssa.Instruction, v ssa.Value, now bool) {
 	for {
 		if mi, ok := v.(*ssa.MakeInterface); ok {
 			v = mi.X
@@ -62,9 +106,14 @@ func (fi *fnInfo) runLater(e env, at ssa.Instruction, v ssa.Value) {
 		if eff.slot.kind != locFree {
 			continue
 		}
+		rel := eff.state
+		if !now {
+			rel = rel.weaken()
+		}
 		for _, l := range fi.captured(mc, eff.slot, at) {
 			if before, made := e.state(l); made {
-				e[l] = compose(before, eff.state.weaken())
+				e[l] = compose(before, rel)
+				fi.gen(at, l, rel.Must, rel.May, fn)
 			}
 		}
 	}

@@ -9,6 +9,7 @@ package sockets
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -24,9 +25,15 @@ type pendingField struct {
 
 // fieldObjects is what is known of the sockets in one field.
 type fieldObjects struct {
-	objects []object
-	holders []*ssa.Function // the function that stored each of objects
+	objects []heldObject
 	sets    []setThrough
+}
+
+// heldObject is an object in a field as one function leaves it there.
+type heldObject struct {
+	object
+	holder *ssa.Function
+	given  bool // to the holder's callers
 }
 
 // setThrough is an option set through a field, by a function.
@@ -73,7 +80,8 @@ func (p *Program) collectFields() {
 			}
 			for _, l := range held.locs {
 				if st, reached := fi.exit[l]; reached && l.isObject() {
-					p.fieldOf(f).add(object{fi.origins(l), st}, fn)
+					fo := p.fieldOf(f)
+					fo.objects = append(fo.objects, heldObject{object{fi.origins(l), st}, fn, fi.given[l]})
 				}
 			}
 		}
@@ -84,16 +92,48 @@ func (p *Program) collectFields() {
 			}
 		}
 	}
+	for _, fo := range p.fields {
+		fo.keepLast(p.callers)
+	}
 }
 
-func (fo *fieldObjects) add(o object, holder *ssa.Function) {
-	for _, x := range fo.objects {
-		if x.state == o.state && len(x.origins) > 0 && len(o.origins) > 0 && x.origins[0] == o.origins[0] {
-			return
+// keepLast drops what callers know better: an object that a function hands to
+// a caller which leaves it in the same field, and repetitions.
+func (fo *fieldObjects) keepLast(callers map[*ssa.Function][]ssa.CallInstruction) {
+	type hold struct {
+		made   *Origin
+		holder *ssa.Function
+	}
+	holds := map[hold]bool{}
+	for _, o := range fo.objects {
+		holds[hold{o.made(), o.holder}] = true
+	}
+	var kept []heldObject
+	for _, o := range fo.objects {
+		known := o.given && slices.ContainsFunc(callers[o.holder], func(c ssa.CallInstruction) bool {
+			return c.Parent() != o.holder && holds[hold{o.made(), c.Parent()}]
+		})
+		if !known && !slices.ContainsFunc(kept, func(k heldObject) bool { return k.state == o.state && k.sameOrigin(o) }) {
+			kept = append(kept, o)
 		}
 	}
-	fo.objects = append(fo.objects, o)
-	fo.holders = append(fo.holders, holder)
+	fo.objects = kept
+}
+
+// made is the NewSocket call behind the object, nil when it is not known.
+func (o heldObject) made() *Origin {
+	if len(o.origins) == 0 {
+		return nil
+	}
+	made := o.origins[0]
+	for made.from != nil {
+		made = made.from
+	}
+	return made
+}
+
+func (o heldObject) sameOrigin(k heldObject) bool {
+	return len(o.origins) > 0 && len(k.origins) > 0 && o.origins[0] == k.origins[0]
 }
 
 // discharge resolves what no caller has resolved.
@@ -144,12 +184,12 @@ func (p *Program) resolveField(pf pendingField) {
 		p.contexts = append(p.contexts, &Context{Event: &ev, in: pf.in})
 		return
 	}
-	for i, o := range fo.objects {
+	for _, o := range fo.objects {
 		ev := *pf.ev
 		ev.Before = compose(o.state, pf.ev.Before)
 		var elsewhere zmqapi.OptionSet
 		for _, s := range fo.sets {
-			if s.fn != ev.Fn && s.fn != fo.holders[i] {
+			if s.fn != ev.Fn && s.fn != o.holder {
 				elsewhere = elsewhere.Union(s.opts)
 			}
 		}

@@ -33,6 +33,7 @@ type fnInfo struct {
 	content map[*Loc]*cell
 	defers  []*ssa.Defer
 	turns   map[*ssa.BasicBlock][]turnLoop
+	given   map[*Loc]bool // objects that callers get to know
 
 	recording bool
 	events    []*Event
@@ -65,9 +66,11 @@ func (p *Program) analyze(fn *ssa.Function) (fi *fnInfo) {
 	fi.content = map[*Loc]*cell{}
 	fi.gens = map[ssa.Instruction][]gen{}
 	fi.turns = map[*ssa.BasicBlock][]turnLoop{}
+	fi.given = map[*Loc]bool{}
 	if !p.relevant(fn) {
 		reached := fi.reachable()
-		fi.summary.noReturn = len(returnsOf(fn, reached)) == 0
+		returns := returnsOf(fn, reached)
+		fi.summary.noReturn, fi.summary.runs = len(returns) == 0, p.runs(fn, returns)
 		return fi
 	}
 	fi.findTurns()
@@ -248,14 +251,15 @@ func mergeEnv(old, more env) (env, bool) {
 			old[l] = s
 			changed = true
 		default:
-			old[l] = entry()
-			merge(l, entry(), s)
+			untouched, _ := old.state(l)
+			old[l] = join(untouched, s)
 			changed = true
 		}
 	}
 	for l, o := range old {
 		if _, ok := more[l]; !ok && !l.isObject() {
-			merge(l, o, entry())
+			untouched, _ := more.state(l)
+			merge(l, o, untouched)
 		}
 	}
 	return old, changed

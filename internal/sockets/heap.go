@@ -136,21 +136,15 @@ func (h *heapIndex) call(call ssa.CallInstruction) {
 }
 
 func (h *heapIndex) decodedArg(call ssa.CallInstruction, i int, a ssa.Value) {
-	if mi, ok := a.(*ssa.MakeInterface); ok {
+	for _, v := range append(variadic(a), a) {
+		mi, ok := v.(*ssa.MakeInterface)
+		if !ok {
+			continue
+		}
 		if c := h.cell(mi.X); c != nil {
 			c.addrs = append(c.addrs, addrUse{call, i})
 		}
 		h.markDecoded(mi.X.Type(), call)
-	}
-	// Arguments of a variadic ...any: the stores into the list.
-	if s, ok := a.(*ssa.Slice); ok {
-		if list, ok := s.X.(*ssa.Alloc); ok {
-			for _, v := range elementStores(list, -1) {
-				if mi, ok := v.(*ssa.MakeInterface); ok {
-					h.markDecoded(mi.X.Type(), call)
-				}
-			}
-		}
 	}
 }
 
@@ -252,6 +246,8 @@ func (h *heapIndex) storesTo(addr ssa.Value) (values []ssa.Value, closed bool) {
 		case *ssa.Store:
 			if ref.Addr == addr {
 				values = append(values, ref.Val)
+			} else {
+				closed = false
 			}
 		case *ssa.MakeClosure:
 			fn := ref.Fn.(*ssa.Function)
@@ -261,7 +257,7 @@ func (h *heapIndex) storesTo(addr ssa.Value) (values []ssa.Value, closed bool) {
 					values = append(values, vs...)
 				}
 			}
-		case ssa.CallInstruction:
+		case ssa.CallInstruction, *ssa.MakeInterface:
 			closed = false
 		}
 	}

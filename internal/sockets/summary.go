@@ -40,6 +40,7 @@ type Summary struct {
 	noReturn bool     // it never returns
 	opaque   []bool   // results that can be something else than what results tells
 	opens    []openedHere
+	runs     []int // parameters, functions all, that it calls on every path
 }
 
 // openedHere is an open, outside the load, of a socket that the function made,
@@ -148,6 +149,7 @@ func (fi *fnInfo) sourceOf(l *Loc, exit env) (source, bool) {
 		if !reached {
 			return source{}, false
 		}
+		fi.given[l] = true
 		return source{obj: &object{origins: fi.origins(l), state: st}}, true
 	}
 	return source{}, false
@@ -166,7 +168,7 @@ func (fi *fnInfo) origins(l *Loc) []*Origin {
 
 // summarize collects what callers need, from the states at the exits.
 func (fi *fnInfo) summarize(exit env, returns []*ssa.Return) *Summary {
-	s := &Summary{noReturn: len(returns) == 0}
+	s := &Summary{noReturn: len(returns) == 0, runs: fi.p.runs(fi.fn, returns)}
 	for _, l := range fi.order {
 		if l.isSlot() {
 			if st, ok := exit[l]; ok && st != entry() {

@@ -104,6 +104,25 @@ var summaryCases = []struct{ name, src, want string }{
 		if err == nil { err = s.SetRcvhwm(1) }
 		return err
 	}`, `param0: must RCVHWM SNDHWM LINGER`},
+	{"one of a map", `func f(s *zmq.Socket, key string) {
+		map[string]func(){"linger": func() { s.SetLinger(0) }, "hwm": func() { s.SetSndhwm(1) }}[key]()
+	}`, `param0: may SNDHWM LINGER`},
+	{"handed to unknown code in a structure", `type T struct{ s *zmq.Socket }
+	func f(t *T, hook func(*T)) { hook(t); t.s.SetLinger(0) }`,
+		"param0: unknown (handed to a function value that cannot be followed)\nparam0.s: unknown (handed to a function value that cannot be followed); must LINGER"},
+	{"handed to unknown code before", `type T struct{ s *zmq.Socket }
+	func g(t *T, hook func(*T)) { hook(t) }
+	func f(hook func(*T)) *T { s, _ := zmq.NewSocket(zmq.PUB); t := &T{s}; g(t, hook); return t }`,
+		"result 0.s = new socket, unknown (handed to a function value that cannot be followed)"},
+	{"methods of an embedded interface", `type setter interface{ set(*zmq.Socket) }
+	type namedSetter interface { setter; name() string }
+	type a struct{}
+	func (a) set(s *zmq.Socket) { s.SetLinger(0); s.SetSndhwm(1) }
+	func (a) name() string { return "a" }
+	type b struct{}
+	func (b) set(s *zmq.Socket) { s.SetLinger(0) }
+	func e(x namedSetter, s *zmq.Socket) { x.set(s) }
+	func f(x setter, s *zmq.Socket) { x.set(s) }`, `param1: must LINGER; may SNDHWM`},
 }
 
 func TestSummary(t *testing.T) {
