@@ -91,6 +91,11 @@ ZMQ4
 	equal(t, "packages", ids(res.Packages), "example.com/a")
 	equal(t, "problems", problems(res, dir), "")
 
+	// go refuses the flag in a workspace. Outside of it, it would let go write go.mod.
+	res = load(t, Config{Dir: dir, Env: offline("GOFLAGS=-mod=mod")})
+	equal(t, "-mod=mod: packages", ids(res.Packages), "example.com/a")
+	equal(t, "-mod=mod: problems", problems(res, dir), "notice||.|")
+
 	for _, use := range []string{"use ./elsewhere", "use .", "\nuse ./b"} {
 		write(t, filepath.Join(dir, "go.work"), "go 1.22\n"+use+"\n")
 		res = load(t, Config{Dir: filepath.Join(dir, "a")})

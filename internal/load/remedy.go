@@ -26,6 +26,14 @@ type remedy struct {
 // Each is tried once, in this order, and stays in force for the next.
 var remedies = []*remedy{
 	{
+		when: []string{"-mod may only be set to readonly"},
+		note: "a workspace takes no -mod=mod; GOFLAGS counts as without it",
+		apply: func(a *attempt, _ string) bool {
+			a.cfg.BuildFlags = append(a.cfg.BuildFlags, "-mod=readonly")
+			return true
+		},
+	},
+	{
 		when: []string{"go.work", "go work", "workspace"},
 		note: "the workspace cannot be used; the module is analysed by itself (GOWORK=off)",
 		apply: func(a *attempt, _ string) bool {
