@@ -56,10 +56,11 @@ func isFatal(fn *ssa.Function) bool {
 // isFatalName knows the names by which loggers end the program.
 func isFatalName(name string) bool {
 	switch name {
-	case "Fatal", "Fatalf", "Fatalln", "Fatalw", "FatalContext":
-		return true
+	case "Fatal", "Fatalf", "Fatalln", "Fatalw", "FatalContext",
+		"Panic", "Panicf", "Panicln", "Panicw", "PanicContext":
+		return true // but not PanicOnError, which mostly returns
 	}
-	return strings.HasPrefix(name, "Panic") && !strings.HasPrefix(name, "PanicIf")
+	return false
 }
 
 // errorReturn reports whether ret hands an error to the caller.

@@ -51,10 +51,7 @@ func (fi *fnInfo) valueOf(v ssa.Value) (out locSet) {
 		l.nothing = true
 		return locSet{l}
 	case *ssa.Phi:
-		for _, e := range v.Edges {
-			out = out.with(fi.val(e)...)
-		}
-		return out
+		return fi.phi(v)
 	case *ssa.FieldAddr:
 		f := fieldOf(v.X.Type(), v.Field)
 		return fi.children(fi.val(v.X), f, v.Type())
@@ -77,6 +74,25 @@ func (fi *fnInfo) valueOf(v ssa.Value) (out locSet) {
 		return nil
 	}
 	return fi.passThrough(v)
+}
+
+// phi is what the paths into v bring. Loops in loops have phis that refer to
+// each other: each is the union of what comes into all of them.
+func (fi *fnInfo) phi(v *ssa.Phi) (out locSet) {
+	seen := map[*ssa.Phi]bool{v: true}
+	for work := []*ssa.Phi{v}; len(work) > 0; {
+		p := work[len(work)-1]
+		work = work[:len(work)-1]
+		for _, e := range p.Edges {
+			if q, ok := e.(*ssa.Phi); !ok {
+				out = out.with(fi.val(e)...)
+			} else if !seen[q] {
+				seen[q] = true
+				work = append(work, q)
+			}
+		}
+	}
+	return out
 }
 
 // passThrough handles the instructions that give their operand another type.

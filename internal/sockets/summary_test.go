@@ -104,6 +104,18 @@ var summaryCases = []struct{ name, src, want string }{
 		if err == nil { err = s.SetRcvhwm(1) }
 		return err
 	}`, `param0: must RCVHWM SNDHWM LINGER`},
+	{"loops in loops", `func f(s, t *zmq.Socket, n, m int) {
+		for ; n > 0; n-- {
+			for ; m > n; m-- {
+				for m > 7 { use(s); if m == 9 { s = t } }
+				s.SetLinger(0)
+			}
+			s.SetSndhwm(1)
+		}
+	}
+	func use(*zmq.Socket) {}`, "param1: may SNDHWM LINGER\nparam0: may SNDHWM LINGER"},
+	{"PanicOnError returns", `type checker interface { PanicOnError(error) }
+	func f(s *zmq.Socket, c checker) { c.PanicOnError(s.SetLinger(0)); s.SetSndhwm(1) }`, `param0: must SNDHWM LINGER`},
 	{"one of a map", `func f(s *zmq.Socket, key string) {
 		map[string]func(){"linger": func() { s.SetLinger(0) }, "hwm": func() { s.SetSndhwm(1) }}[key]()
 	}`, `param0: may SNDHWM LINGER`},
