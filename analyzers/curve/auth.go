@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/zmqlint/zmqlint/internal/sockets"
+	"github.com/zmqlint/zmqlint/internal/zmqapi"
 )
 
 const allowAny = "*" // zmq4.CURVE_ALLOW_ANY, and the domain that stands for all
@@ -141,7 +142,7 @@ func (c *checker) authenticator() {
 			c.addresses(call)
 		case "AuthSetVerbose":
 			if v := call.Arg(0); !v.Open && len(v.Alts) == 1 && v.Alts[0].Const.ExactString() == "true" {
-				c.reportCall("auth-gap", call, "AuthSetVerbose(true) writes the passwords of PLAIN clients to the log")
+				c.reportCall("auth-gap", call, "AuthSetVerbose(true) writes every request to the log, with the passwords of PLAIN clients")
 			}
 		case "AuthStop":
 			c.stopped(call)
@@ -220,10 +221,14 @@ func endsMain(call ssa.CallInstruction) bool {
 	instrs := call.Block().Instrs
 	rest := instrs[slices.Index(instrs, ssa.Instruction(call))+1:]
 	for _, instr := range rest {
-		switch instr.(type) {
-		case *ssa.RunDefers, *ssa.Return, *ssa.DebugRef:
-		default:
+		switch instr := instr.(type) {
+		case *ssa.Jump, *ssa.If, *ssa.Go:
 			return false
+		case *ssa.Call: // a last word, such as fmt.Println
+			fn := instr.Call.StaticCallee()
+			if fn == nil || fn.Blocks != nil || fn.Pkg == nil || zmqapi.IsZMQ4(fn.Pkg.Pkg.Path()) {
+				return false
+			}
 		}
 	}
 	return true

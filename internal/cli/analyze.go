@@ -115,7 +115,7 @@ func (col *collector) finding(pkg *packages.Package, f finding.Finding) {
 		File: col.paths.short(start.Filename), Line: start.Line, Column: start.Column,
 		EndLine: end.Line, EndColumn: end.Column,
 		Message: f.Message, Missing: f.Missing,
-		SocketType: f.SocketType, Endpoint: f.Endpoint, Function: f.Function,
+		By: f.By, SocketType: f.SocketType, Endpoint: f.Endpoint, Function: f.Function,
 		Package: pkg.PkgPath, Fixable: len(f.Fixes) > 0, URL: rule.URL(f.Rule),
 	}
 	if f.May {
@@ -164,7 +164,7 @@ func (col *collector) outcome() *outcome {
 
 func comparePlace(a, b report.Finding) int {
 	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line),
-		cmp.Compare(a.Column, b.Column), cmp.Compare(a.Rule, b.Rule))
+		cmp.Compare(a.Column, b.Column), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.By, b.By))
 }
 
 // paths shortens file names to what they are called in the working directory.

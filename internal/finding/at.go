@@ -8,7 +8,7 @@ import (
 // At is a finding at a bind or connect, with the rule's severity.
 func At(name string, o *sockets.Opening, may bool, message string) Finding {
 	f := AtCall(name, o.Call, message)
-	f.May = may
+	f.May, f.By = may, o.By
 	f.Endpoint = o.Endpoint.String()
 	if !o.Types.Empty() {
 		f.SocketType = o.Types.String()

@@ -3,6 +3,7 @@
 package finding
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"slices"
@@ -24,6 +25,7 @@ type Finding struct {
 	SocketType string   // "PUB", "PUSH or PULL"; empty when not known
 	Endpoint   string   // as far as it is known: "tcp://*:5555", "tcp://…"; empty when not known
 	Function   string   // enclosing function, as "(*Server).Start"
+	By         string   // the function outside that opens the socket, for a call that hands it over
 	Fixes      []analysis.SuggestedFix
 
 	// Quiet findings are in the result but are no diagnostics: the rule is off,
@@ -43,7 +45,7 @@ type List []Finding
 // command can be asked for them, and it reads the list.
 func Report(pass *analysis.Pass, found List) List {
 	slices.SortStableFunc(found, compare)
-	found = slices.CompactFunc(found, func(a, b Finding) bool { return a.Rule == b.Rule && a.Pos == b.Pos })
+	found = slices.CompactFunc(found, func(a, b Finding) bool { return a.Rule == b.Rule && a.Pos == b.Pos && a.By == b.By })
 	for _, f := range found {
 		if f.Quiet || !reported(pass, f.Pos) {
 			continue
@@ -71,14 +73,5 @@ func reported(pass *analysis.Pass, pos token.Pos) bool {
 }
 
 func compare(a, b Finding) int {
-	if a.Pos != b.Pos {
-		return int(a.Pos - b.Pos)
-	}
-	switch {
-	case a.Rule < b.Rule:
-		return -1
-	case a.Rule > b.Rule:
-		return 1
-	}
-	return 0
+	return cmp.Or(cmp.Compare(a.Pos, b.Pos), strings.Compare(a.Rule, b.Rule), strings.Compare(a.By, b.By))
 }

@@ -32,6 +32,7 @@ type Finding struct {
 	Package    string        `json:"package"`
 	Fixable    bool          `json:"fixable"`
 	URL        string        `json:"url"`
+	By         string        `json:"-"` // tells findings of one rule at one call apart
 }
 
 // May is the verdict on a defect that is there on some paths only.

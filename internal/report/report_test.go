@@ -111,7 +111,9 @@ func TestSchemaIsComplete(t *testing.T) {
 		written := map[string]bool{}
 		for f := range reflect.TypeOf(test.in).Fields() {
 			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-			written[name] = true
+			if name != "-" {
+				written[name] = true
+			}
 		}
 		if diff := cmp.Diff(written, described); diff != "" {
 			t.Errorf("%T (-written +described):\n%s", test.in, diff)

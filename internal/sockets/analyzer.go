@@ -3,8 +3,10 @@ package sockets
 // The engine as an analyzer, and the registry of whole loads.
 
 import (
+	"go/ast"
 	"go/types"
 	"reflect"
+	"strings"
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
@@ -32,13 +34,29 @@ func run(pass *analysis.Pass) (any, error) {
 	if zmqapi.IsZMQ4(pass.Pkg.Path()) || len(pass.Files) == 0 || !importsZMQ(pass.Pkg, map[*types.Package]bool{}) {
 		return (*Result)(nil), nil
 	}
-	p := newProgram(pass.Fset, []Unit{{pass.Pkg, pass.Files, pass.TypesInfo}})
+	files := withoutTests(pass)
+	if len(files) == 0 {
+		return (*Result)(nil), nil
+	}
+	p := newProgram(pass.Fset, []Unit{{pass.Pkg, files, pass.TypesInfo}})
 	p.facts = importFacts(pass)
 	results := p.solveAll()
 	if fact := p.export(); fact != nil {
 		pass.ExportPackageFact(fact)
 	}
 	return results[pass.Pkg], nil
+}
+
+// withoutTests are the files of a package but its tests: go vet analyses the
+// test variant of a package in its place, and what tests pass to a function is
+// not what the program does.
+func withoutTests(pass *analysis.Pass) (files []*ast.File) {
+	for _, f := range pass.Files {
+		if !strings.HasSuffix(pass.Fset.Position(f.FileStart).Filename, "_test.go") {
+			files = append(files, f)
+		}
+	}
+	return files
 }
 
 // importFacts reads the facts of imported packages, once each.

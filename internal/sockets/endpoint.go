@@ -52,11 +52,11 @@ func (e Endpoint) String() string {
 	return strings.Join(texts, " or ")
 }
 
-// completed reports whether some other alternative of the same kind goes on
-// where prefix ends.
+// completed reports whether some other alternative of the same kind, that leads
+// as far, goes on where prefix ends.
 func (e Endpoint) completed(prefix Alt) bool {
 	return slices.ContainsFunc(e.Alts, func(a Alt) bool {
-		return a.Via == prefix.Via && len(a.Text) > len(prefix.Text) && strings.HasPrefix(a.Text, prefix.Text)
+		return a.Via == prefix.Via && reachOf(a) == reachOf(prefix) && len(a.Text) > len(prefix.Text) && strings.HasPrefix(a.Text, prefix.Text)
 	})
 }
 

@@ -68,7 +68,7 @@ func encodeSource(f source) SourceFact {
 }
 
 func (p *Program) encodeSite(fi *fnInfo, ev *Event) SiteFact {
-	f := SiteFact{Kind: uint8(ev.Kind), Recv: ev.API.Recv, Name: ev.API.Name, Where: ev.by(), Param: -1}
+	f := SiteFact{Kind: uint8(ev.Kind), Recv: ev.API.Recv, Name: ev.API.Name, Where: p.by(ev.Site), Param: -1}
 	switch {
 	case ev.Kind != Open:
 	case ev.imported != nil:
@@ -77,7 +77,6 @@ func (p *Program) encodeSite(fi *fnInfo, ev *Event) SiteFact {
 			f.setEndpoint(p, fi, argument(ev.Via[len(ev.Via)-1].Common(), ev.imported.param))
 		}
 	default:
-		f.Where += " (" + p.position(ev.Call.Pos()) + ")"
 		f.setEndpoint(p, fi, ev.endpointArg())
 	}
 	return f

@@ -78,8 +78,8 @@ func (p *Program) collectFields() {
 			if f == nil {
 				continue
 			}
-			for _, l := range held.locs {
-				if st, reached := fi.exit[l]; reached && l.isObject() {
+			for _, l := range fi.objectsIn(held.locs, 0) {
+				if st, reached := fi.exit[l]; reached {
 					fo := p.fieldOf(f)
 					fo.objects = append(fo.objects, heldObject{object{fi.origins(l), st}, fn, fi.given[l]})
 				}
@@ -95,6 +95,23 @@ func (p *Program) collectFields() {
 	for _, fo := range p.fields {
 		fo.keepLast(p.callers)
 	}
+}
+
+// objectsIn are the objects among ls and in the elements of the containers
+// among them.
+func (fi *fnInfo) objectsIn(ls locSet, depth int) (out locSet) {
+	for _, l := range ls {
+		if l.isObject() {
+			out = out.with(l)
+			continue
+		}
+		for c, held := range fi.cellsInOrder() {
+			if depth < maxPath && c.kind == locChild && c.parent == l && c.field == elem {
+				out = out.with(fi.objectsIn(held.locs, depth+1)...)
+			}
+		}
+	}
+	return out
 }
 
 // keepLast drops what callers know better: an object that a function hands to

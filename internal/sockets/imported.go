@@ -81,10 +81,11 @@ func (p *Program) handed(c *Context) (call ssa.CallInstruction, pkg *types.Packa
 // reported reports whether findings in pkg are shown.
 func (p *Program) reported(pkg *types.Package) bool { return p.roots == nil || p.roots[pkg] }
 
-// by names the function that an open outside lies in.
-func (s *Site) by() string {
+// by names the function that an open outside lies in, and the place:
+// "pkg.Listen (listen.go:12)".
+func (p *Program) by(s *Site) string {
 	if s.imported != nil {
 		return s.imported.where
 	}
-	return s.Fn.RelString(nil)
+	return s.Fn.RelString(nil) + " (" + p.position(s.Call.Pos()) + ")"
 }

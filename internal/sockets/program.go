@@ -54,7 +54,6 @@ type Program struct {
 	contexts   []*Context
 	pending    []pendingField
 	fields     map[*types.Var]*fieldObjects
-	unknowns   []Unknown
 }
 
 // Problem is a part of the load that could not be analysed.
@@ -241,7 +240,3 @@ func api(fn *ssa.Function) *zmqapi.Call {
 
 // isRoot reports whether fn may be called from outside the load.
 func (p *Program) isRoot(fn *ssa.Function) bool { return len(p.callers[fn]) == 0 }
-
-func (p *Program) unknown(pos token.Pos, what, why string) {
-	p.unknowns = append(p.unknowns, Unknown{pos, what, why})
-}

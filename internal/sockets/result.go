@@ -118,11 +118,6 @@ func (p *Program) perPackage() map[*types.Package]*Result {
 		} else {
 			r.Auth = &Authentication{}
 		}
-		for _, u := range p.unknowns {
-			if p.inPackage(u.Pos, pkg) {
-				r.Unknowns = append(r.Unknowns, u)
-			}
-		}
 		for _, pr := range p.Problems {
 			if p.inPackage(pr.Pos, pkg) {
 				r.Problems = append(r.Problems, pr)

@@ -88,7 +88,7 @@ func (p *Program) addHanded(out map[*types.Package]*Result, uses map[*Site][]*Us
 		k := key{call, c.Site}
 		o := openings[k]
 		if o == nil {
-			o = &Opening{Call: p.newCall(c.API, call.Parent(), call), Bind: c.API.Kind == zmqapi.KindBind, Endpoint: p.endpointOf(c.Event), By: c.by()}
+			o = &Opening{Call: p.newCall(c.API, call.Parent(), call), Bind: c.API.Kind == zmqapi.KindBind, Endpoint: p.endpointOf(c.Event), By: p.by(c.Site)}
 			openings[k] = o
 			inOrder = append(inOrder, o)
 		}

@@ -8,7 +8,7 @@ const office = "office.example.net"
 var denied = []string{"192.0.2.7", "192.0.2.999"}
 
 func Lists(domain string, more ...string) {
-	zmq.AuthSetVerbose(true)                     // want `^AuthSetVerbose\(true\) writes the passwords of PLAIN clients to the log \(auth-gap\)$`
+	zmq.AuthSetVerbose(true)                     // want `^AuthSetVerbose\(true\) writes every request to the log, with the passwords of PLAIN clients \(auth-gap\)$`
 	zmq.AuthAllow(domain, "127.0.0.1", office)   // want `^AuthAllow ignores "office\.example\.net", which is neither an IP address nor a CIDR range: the list stays without it, and an empty list lets everyone pass \(auth-gap\)$`
 	zmq.AuthDeny(domain, denied...)              // want `^AuthDeny ignores "192\.0\.2\.999", which is neither an IP address nor a CIDR range: who was to be denied is let in \(auth-gap\)$`
 	zmq.AuthAllow(domain, "10.0.0.0/33")         // want `^AuthAllow ignores "10\.0\.0\.0/33"`
