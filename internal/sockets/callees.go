@@ -86,8 +86,8 @@ func (p *Program) interfaceTargets(common *ssa.CallCommon) targets {
 
 // implCache remembers which types implement what.
 type implCache struct {
+	byIface map[*types.Interface][]types.Type
 	named   []types.Type
-	byType  map[types.Type][]types.Type
 	byMeth  map[implKey][]*ssa.Function
 	reaches map[*types.Package]bool
 }
@@ -114,8 +114,8 @@ func (p *Program) implementations(common *ssa.CallCommon) []*ssa.Function {
 		p.impls.byMeth = map[implKey][]*ssa.Function{}
 	}
 	var fns []*ssa.Function
-	for _, t := range p.namedTypes() {
-		if fn := p.method(t, iface, common.Method); fn != nil && p.hasBody(fn) {
+	for _, t := range p.implementing(iface) {
+		if fn := p.method(t, common.Method); fn != nil && p.hasBody(fn) {
 			fns = append(fns, fn)
 		}
 	}
@@ -123,13 +123,29 @@ func (p *Program) implementations(common *ssa.CallCommon) []*ssa.Function {
 	return fns
 }
 
-// method is t's or *t's implementation of an interface method.
-func (p *Program) method(t types.Type, iface *types.Interface, m *types.Func) *ssa.Function {
-	ptr := types.NewPointer(t)
-	if !types.Implements(t, iface) && !types.Implements(ptr, iface) {
-		return nil
+// implementing are the load's types that implement an interface, themselves or
+// by a pointer.
+func (p *Program) implementing(iface *types.Interface) []types.Type {
+	if ts, ok := p.impls.byIface[iface]; ok {
+		return ts
 	}
-	obj, _, _ := types.LookupFieldOrMethod(ptr, false, m.Pkg(), m.Name())
+	if p.impls.byIface == nil {
+		p.impls.byIface = map[*types.Interface][]types.Type{}
+	}
+	var ts []types.Type
+	for _, t := range p.namedTypes() {
+		// What a value's methods implement, a pointer's do too.
+		if types.Implements(types.NewPointer(t), iface) {
+			ts = append(ts, t)
+		}
+	}
+	p.impls.byIface[iface] = ts
+	return ts
+}
+
+// method is the implementation of an interface method by t or *t.
+func (p *Program) method(t types.Type, m *types.Func) *ssa.Function {
+	obj, _, _ := types.LookupFieldOrMethod(types.NewPointer(t), false, m.Pkg(), m.Name())
 	fn, ok := obj.(*types.Func)
 	if !ok || types.IsInterface(fn.Signature().Recv().Type()) {
 		return nil
@@ -172,22 +188,10 @@ func (p *Program) ownInterface(t types.Type) *types.Interface {
 
 // implementers are the types of the load that implement an interface of the
 // load.
-func (p *Program) implementers(t types.Type) (impls []types.Type) {
+func (p *Program) implementers(t types.Type) []types.Type {
 	iface := p.ownInterface(t)
 	if iface == nil || iface.NumMethods() == 0 {
 		return nil
 	}
-	if impls, ok := p.impls.byType[t]; ok {
-		return impls
-	}
-	for _, c := range p.namedTypes() {
-		if types.Implements(c, iface) || types.Implements(types.NewPointer(c), iface) {
-			impls = append(impls, c)
-		}
-	}
-	if p.impls.byType == nil {
-		p.impls.byType = map[types.Type][]types.Type{}
-	}
-	p.impls.byType[t] = impls
-	return impls
+	return p.implementing(iface)
 }
