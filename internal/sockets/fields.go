@@ -75,7 +75,7 @@ func (p *Program) collectFields() {
 		}
 		for c, held := range fi.cellsInOrder() {
 			f := lastField(c)
-			if f == nil {
+			if f == nil || p.inTest(fn.Pos()) && !p.inTest(f.Pos()) {
 				continue
 			}
 			for _, l := range fi.objectsIn(held.locs, 0) {

@@ -52,6 +52,9 @@ func (h *heapIndex) build(p *Program) {
 func (h *heapIndex) instr(instr ssa.Instruction) {
 	switch instr := instr.(type) {
 	case *ssa.Store:
+		if h.p.inTest(instr.Pos()) && !h.p.inTest(declared(instr.Addr)) {
+			return
+		}
 		if c := h.cell(instr.Addr); c != nil {
 			if whenEmpty(instr) {
 				c.defaults, c.open = append(c.defaults, instr.Val), true
@@ -62,6 +65,17 @@ func (h *heapIndex) instr(instr ssa.Instruction) {
 	case ssa.CallInstruction:
 		h.call(instr)
 	}
+}
+
+// declared is where the field or package variable at an address is declared.
+func declared(addr ssa.Value) token.Pos {
+	switch a := addr.(type) {
+	case *ssa.FieldAddr:
+		return fieldOf(a.X.Type(), a.Field).Pos()
+	case *ssa.Global:
+		return a.Pos()
+	}
+	return addr.Pos()
 }
 
 // cell is the entry of the field or package variable at an address.

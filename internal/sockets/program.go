@@ -195,6 +195,12 @@ func (p *Program) indexCalls() {
 	}
 }
 
+func (p *Program) addCaller(fn *ssa.Function, call ssa.CallInstruction) {
+	if !p.borrows(call.Parent(), fn) {
+		p.callers[fn] = append(p.callers[fn], call)
+	}
+}
+
 func (p *Program) indexInstr(instr ssa.Instruction) {
 	if mc, ok := instr.(*ssa.MakeClosure); ok {
 		fn := mc.Fn.(*ssa.Function)
@@ -204,10 +210,10 @@ func (p *Program) indexInstr(instr ssa.Instruction) {
 	if isCall {
 		common := call.Common()
 		if fn := common.StaticCallee(); fn != nil {
-			p.callers[fn] = append(p.callers[fn], call)
+			p.addCaller(fn, call)
 		} else if common.IsInvoke() {
 			for _, fn := range p.implementations(common) {
-				p.callers[fn] = append(p.callers[fn], call)
+				p.addCaller(fn, call)
 			}
 		}
 	}

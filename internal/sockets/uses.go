@@ -144,6 +144,9 @@ func (p *Program) uses() map[*Site][]*Use {
 	}
 	out := map[*Site][]*Use{}
 	for _, c := range p.contexts {
+		if p.forTests(c) {
+			continue
+		}
 		u := &Use{Context: c, Endpoint: endpoints[c]}
 		for i, o := range c.Origins {
 			u.Types |= o.types
