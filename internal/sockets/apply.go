@@ -81,7 +81,8 @@ func (fi *fnInfo) apply(e env, call ssa.CallInstruction, at ssa.Instruction, fn 
 	}
 	if fi.recording {
 		for _, ev := range s.pending {
-			fi.adopt(e, call, at, fn, ev, how)
+			via := append([]ssa.CallInstruction{call}, ev.Via...)
+			fi.adopt(e, fi.resolve(call, fn, *ev.slot, at), ev, via, at)
 		}
 		for _, o := range s.opens {
 			ev := &Event{Site: o.site, Before: o.obj.state, After: o.after, Via: []ssa.CallInstruction{call}, at: at}
@@ -129,26 +130,23 @@ func (fi *fnInfo) apply(e env, call ssa.CallInstruction, at ssa.Instruction, fn 
 	}
 }
 
-// adopt takes an event over from a callee.
-func (fi *fnInfo) adopt(e env, call ssa.CallInstruction, at ssa.Instruction, fn *ssa.Function, ev *Event, how manner) {
-	for _, l := range fi.resolve(call, fn, *ev.slot, at) {
+// adopt takes an event of a callee over, for the sockets that it happens to
+// here. via is the chain of calls that leads to it.
+func (fi *fnInfo) adopt(e env, on locSet, ev *Event, via []ssa.CallInstruction, at ssa.Instruction) {
+	for _, l := range on {
 		before, made := e.state(l)
-		if !made {
+		if !made || len(via) > maxChain {
 			continue
 		}
-		if len(ev.Via) >= maxChain {
-			continue
-		}
-		n := &Event{
+		fi.addEvent(&Event{
 			Site:     ev.Site,
 			on:       l,
 			Before:   compose(before, ev.Before),
 			After:    ev.After,
 			Reopened: ev.Reopened,
-			Via:      append([]ssa.CallInstruction{call}, ev.Via...),
+			Via:      via,
 			at:       at,
-		}
-		fi.addEvent(n)
+		})
 	}
 }
 

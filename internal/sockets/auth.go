@@ -115,11 +115,11 @@ func (p *Program) closure(pkg *types.Package) map[*types.Package]bool {
 
 func (p *Program) authParts(uses map[*Site][]*Use) (parts []authPart) {
 	for _, c := range p.contexts {
-		if c.Kind != Open || c.in == nil || !p.endpointOf(c.Event).Remote() {
+		if c.Kind != Open || c.in == nil {
 			continue
 		}
 		for _, u := range uses[c.Site] {
-			if u.Context == c && u.Before.CurveServer() {
+			if u.Context == c && u.Endpoint.Remote() && u.Before.CurveServer() {
 				parts = append(parts, authPart{packageOf(c.in.fn), func(a *Authentication) { a.Servers = append(a.Servers, u) }})
 			}
 		}

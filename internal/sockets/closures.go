@@ -98,7 +98,7 @@ func (fi *fnInfo) runClosure(e env, at ssa.Instruction, v ssa.Value, now bool) {
 	if fi.recording {
 		for _, ev := range s.pending {
 			if ev.slot.kind == locFree {
-				fi.adoptFrom(e, fi.captured(mc, *ev.slot, at), ev, at)
+				fi.adopt(e, fi.captured(mc, *ev.slot, at), ev, ev.Via, at)
 			}
 		}
 	}
@@ -127,24 +127,4 @@ func (fi *fnInfo) captured(mc *ssa.MakeClosure, s Slot, at ssa.Instruction) locS
 		ls = fi.load(ls, at)
 	}
 	return fi.follow(ls, s.path, at)
-}
-
-// adoptFrom takes an event of a closure over; the instruction that hands the
-// closure on stands for the call.
-func (fi *fnInfo) adoptFrom(e env, on locSet, ev *Event, at ssa.Instruction) {
-	for _, l := range on {
-		before, made := e.state(l)
-		if !made {
-			continue
-		}
-		fi.addEvent(&Event{
-			Site:     ev.Site,
-			on:       l,
-			Before:   compose(before, ev.Before),
-			After:    ev.After,
-			Reopened: ev.Reopened,
-			Via:      ev.Via,
-			at:       at,
-		})
-	}
 }

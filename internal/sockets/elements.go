@@ -48,7 +48,7 @@ func (f *folder) elements(v ssa.Value, fr *frame, depth int) Value {
 		}
 		return out
 	case *ssa.Parameter:
-		return f.parameterElements(v, fr, depth)
+		return f.parameter(v, fr, depth, f.elements)
 	case *ssa.Call:
 		if b, ok := v.Call.Value.(*ssa.Builtin); ok && b.Name() == "append" {
 			return f.elements(v.Call.Args[0], fr, depth).with(f.elements(v.Call.Args[1], fr, depth))
@@ -70,26 +70,6 @@ func (f *folder) storedElements(v ssa.Value, fr *frame, depth int) Value {
 		return f.elementsAt(a, fr, depth)
 	}
 	return out.orOpen()
-}
-
-func (f *folder) parameterElements(v *ssa.Parameter, fr *frame, depth int) Value {
-	fn := v.Parent()
-	i := indexIn(fn.Params, v)
-	if fr != nil && fr.fn == fn {
-		if a := argument(fr.call.Common(), i); a != nil {
-			return f.elements(a, fr.up, depth)
-		}
-		return anything
-	}
-	callers := f.p.callers[fn]
-	if len(callers) == 0 || f.p.escapes[fn] {
-		return anything
-	}
-	var out Value
-	for _, c := range callers {
-		out = out.with(f.elements(argument(c.Common(), i), nil, depth))
-	}
-	return out
 }
 
 func (f *folder) elementsAt(addr ssa.Value, fr *frame, depth int) Value {

@@ -90,7 +90,7 @@ func (f *folder) step(v ssa.Value, fr *frame, depth int) Value {
 	case *ssa.Phi:
 		return f.phi(v, fr, depth)
 	case *ssa.Parameter:
-		return f.parameter(v, fr, depth)
+		return f.parameter(v, fr, depth, f.fold)
 	case *ssa.ChangeType:
 		return f.fold(v.X, fr, depth)
 	case *ssa.MakeInterface:
@@ -101,7 +101,7 @@ func (f *folder) step(v ssa.Value, fr *frame, depth int) Value {
 		return f.convert(v, fr, depth)
 	case *ssa.UnOp:
 		if v.Op == token.MUL {
-			return f.load(v.X, v, fr, depth)
+			return f.load(v.X, fr, depth)
 		}
 	case *ssa.Field:
 		return f.field(v.X, v.Field, v.X.Type(), fr, depth)
@@ -219,13 +219,17 @@ func (f *folder) binary(v *ssa.BinOp, fr *frame, depth int) Value {
 	return out
 }
 
-// parameter is the argument of the call at hand, or the join over all callers.
-func (f *folder) parameter(v *ssa.Parameter, fr *frame, depth int) Value {
+// folding is fold or elements.
+type folding func(v ssa.Value, fr *frame, depth int) Value
+
+// parameter goes on with the argument of the call at hand, or with those of
+// all callers.
+func (f *folder) parameter(v *ssa.Parameter, fr *frame, depth int, next folding) Value {
 	fn := v.Parent()
 	i := indexIn(fn.Params, v)
 	if fr != nil && fr.fn == fn {
 		if a := argument(fr.call.Common(), i); a != nil {
-			return f.fold(a, fr.up, depth)
+			return next(a, fr.up, depth)
 		}
 		return anything
 	}
@@ -239,7 +243,7 @@ func (f *folder) parameter(v *ssa.Parameter, fr *frame, depth int) Value {
 		if a == nil {
 			return anything
 		}
-		out = out.with(f.fold(a, nil, depth))
+		out = out.with(next(a, nil, depth))
 	}
 	return out
 }

@@ -12,14 +12,14 @@ import (
 )
 
 // load is what is stored at an address.
-func (f *folder) load(addr ssa.Value, at ssa.Instruction, fr *frame, depth int) Value {
+func (f *folder) load(addr ssa.Value, fr *frame, depth int) Value {
 	switch a := addr.(type) {
 	case *ssa.FieldAddr:
 		return f.field(a.X, a.Field, a.X.Type(), fr, depth)
 	case *ssa.IndexAddr:
 		return f.elements(a.X, fr, depth)
 	case *ssa.Global:
-		out := f.cell(f.p.heap.globals[a], fr, depth)
+		out := f.cell(f.p.heap.globals[a], depth)
 		out.Open = out.Open || f.p.importersSet(a.Object())
 		return out
 	case *ssa.Alloc:
@@ -27,20 +27,20 @@ func (f *folder) load(addr ssa.Value, at ssa.Instruction, fr *frame, depth int) 
 	case *ssa.FreeVar:
 		var out Value
 		for _, b := range f.p.bindingsOf(a) {
-			out = out.with(f.load(b, at, nil, depth))
+			out = out.with(f.load(b, nil, depth))
 		}
 		return out
 	case *ssa.Call:
 		return f.flag(a, fr, depth)
 	case *ssa.UnOp:
-		return f.pointee(a.X, at, fr, depth)
+		return f.pointee(a.X, fr, depth)
 	}
 	return anything
 }
 
 // pointee folds what the pointers in a cell point to: a package variable or a
 // field that keeps the result of flag.String.
-func (f *folder) pointee(cell ssa.Value, at ssa.Instruction, fr *frame, depth int) Value {
+func (f *folder) pointee(cell ssa.Value, fr *frame, depth int) Value {
 	var values []ssa.Value
 	closed := true
 	switch c := cell.(type) {
@@ -56,7 +56,7 @@ func (f *folder) pointee(cell ssa.Value, at ssa.Instruction, fr *frame, depth in
 		if f.budget--; f.budget < 0 || depth > maxFold {
 			return anything
 		}
-		out = out.with(f.load(v, at, fr, depth+1))
+		out = out.with(f.load(v, fr, depth+1))
 	}
 	return out
 }
@@ -77,7 +77,7 @@ func (f *folder) local(a *ssa.Alloc, fr *frame, depth int) Value {
 }
 
 // cell folds a package variable.
-func (f *folder) cell(s *fieldStores, fr *frame, depth int) Value {
+func (f *folder) cell(s *fieldStores, depth int) Value {
 	if s == nil {
 		return anything
 	}
@@ -104,7 +104,7 @@ func (f *folder) field(x ssa.Value, i int, t types.Type, fr *frame, depth int) V
 	}
 	out := Value{}
 	if s := f.p.heap.fields[fv.Origin()]; s != nil {
-		out = f.cell(s, fr, depth)
+		out = f.cell(s, depth)
 	} else {
 		out = anything
 	}

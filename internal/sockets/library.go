@@ -70,7 +70,7 @@ func (f *folder) library(fn *ssa.Function, c *ssa.Call, fr *frame, depth int) Va
 	case "fmt.Sprintf":
 		return f.sprintf(args, fr, depth)
 	case "fmt.Sprint":
-		return f.concatAll(variadic(args[0]), "", fr, depth)
+		return f.concatAll(variadic(args[0]), fr, depth)
 	case "strings.Join":
 		return anything
 	case "net.JoinHostPort":
@@ -288,12 +288,9 @@ func decimal(v Value) Value {
 	return out
 }
 
-func (f *folder) concatAll(values []ssa.Value, sep string, fr *frame, depth int) Value {
+func (f *folder) concatAll(values []ssa.Value, fr *frame, depth int) Value {
 	out := ofConst(constant.MakeString(""))
-	for i, v := range values {
-		if i > 0 && sep != "" {
-			out = concat(out, ofConst(constant.MakeString(sep)))
-		}
+	for _, v := range values {
 		folded := f.fold(v, fr, depth)
 		if isInteger(folded) {
 			folded = decimal(folded)

@@ -234,12 +234,6 @@ func BySetter(method string) (Option, bool) {
 	return o, ok
 }
 
-// ByName returns the option with the libzmq name, without ZMQ_.
-func ByName(name string) (Option, bool) {
-	o, ok := byName[name]
-	return o, ok
-}
-
 // firstRelease of zmq4 has most of the API.
 const firstRelease = "v1.0.0"
 
@@ -256,17 +250,17 @@ var onOff = []Special{{0, "off"}, {1, "on"}}
 func special(v int64, meaning string) []Special { return []Special{{v, meaning}} }
 
 var (
-	table            [NumOptions]OptionInfo
-	bySetter, byName map[string]Option
+	table    [NumOptions]OptionInfo
+	bySetter map[string]Option
 )
 
 func init() {
-	bySetter, byName = map[string]Option{}, map[string]Option{}
+	bySetter = map[string]Option{}
 	for _, rows := range [][]OptionInfo{limits, liveness, security, pattern, transport} {
 		for _, r := range rows {
 			r.complete()
 			table[r.Option] = r
-			bySetter[r.Setter], byName[r.Name] = r.Option, r.Option
+			bySetter[r.Setter] = r.Option
 		}
 	}
 	// The calls need the options, hence one init for both.

@@ -38,20 +38,9 @@ func IsZMQ4(pkgPath string) bool {
 }
 
 // IsSocket reports whether t is zmq4's Socket or a pointer to it.
-func IsSocket(t types.Type) bool { return isNamed(t, "Socket") }
-
-// IsContext reports whether t is zmq4's Context or a pointer to it.
-func IsContext(t types.Type) bool { return isNamed(t, "Context") }
-
-// IsPoller reports whether t is zmq4's Poller or a pointer to it.
-func IsPoller(t types.Type) bool { return isNamed(t, "Poller") }
-
-// IsReactor reports whether t is zmq4's Reactor or a pointer to it.
-func IsReactor(t types.Type) bool { return isNamed(t, "Reactor") }
-
-func isNamed(t types.Type, name string) bool {
+func IsSocket(t types.Type) bool {
 	n := namedOf(t)
-	return n != nil && n.Obj().Name() == name && n.Obj().Pkg() != nil && IsZMQ4(n.Obj().Pkg().Path())
+	return n != nil && n.Obj().Name() == "Socket" && n.Obj().Pkg() != nil && IsZMQ4(n.Obj().Pkg().Path())
 }
 
 // namedOf returns the named type that t is or points to, nil for others.

@@ -111,11 +111,6 @@ func newStub(fset *token.FileSet, f *ast.File, opts Options) *stub {
 	return s
 }
 
-// UsesC reports whether the file imports "C".
-func UsesC(f *ast.File) bool {
-	return slices.ContainsFunc(f.Imports, func(i *ast.ImportSpec) bool { return i.Path.Value == `"C"` })
-}
-
 func (s *stub) transform() {
 	if !s.hasC && !s.drop {
 		return

@@ -36,13 +36,6 @@ func Run(t testing.TB, a *analysis.Analyzer, pkgs ...string) []*analysistest.Res
 	return analysistest.Run(t, GOPATH(t), a, pkgs...)
 }
 
-// RunWithSuggestedFixes is Run that also applies the fixes and compares with
-// the .golden files.
-func RunWithSuggestedFixes(t testing.TB, a *analysis.Analyzer, pkgs ...string) []*analysistest.Result {
-	t.Helper()
-	return analysistest.RunWithSuggestedFixes(t, GOPATH(t), a, pkgs...)
-}
-
 // GOPATH makes a temporary GOPATH that holds the project's testdata/src and
 // zmq4 with its draft package. It also turns cgo off for the rest of the test
 // process, for which the standard library would need a C compiler.
