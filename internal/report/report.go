@@ -8,6 +8,7 @@ import "github.com/zmqlint/zmqlint/internal/rule"
 // docs/zmqlint.schema.json and is part of the interface of the command.
 type Report struct {
 	Findings    []Finding     `json:"findings"`
+	Suppressed  []Finding     `json:"suppressed,omitempty"` // found, and not to be reported: each has its Suppression
 	NotAnalyzed []NotAnalyzed `json:"notAnalyzed"`
 	Stats       Stats         `json:"stats"`
 }
@@ -32,7 +33,42 @@ type Finding struct {
 	Package    string        `json:"package"`
 	Fixable    bool          `json:"fixable"`
 	URL        string        `json:"url"`
-	By         string        `json:"-"` // tells findings of one rule at one call apart
+	// Fingerprint is the same when the code moves, its file is renamed or it
+	// is formatted anew.
+	Fingerprint string       `json:"fingerprint,omitempty"`
+	Fixes       []Fix        `json:"fixes,omitempty"`
+	Suppression *Suppression `json:"suppression,omitempty"`
+
+	By string `json:"-"` // tells findings of one rule at one call apart
+}
+
+// Suppression says why a finding is not reported.
+type Suppression struct {
+	Kind          string `json:"kind"` // InSource or External, as in SARIF
+	Justification string `json:"justification"`
+}
+
+// The kinds of suppressions: a directive in the code, and a baseline.
+const (
+	InSource = "inSource"
+	External = "external"
+)
+
+// Fix is a change that mends a finding.
+type Fix struct {
+	Message string `json:"message"`
+	Edits   []Edit `json:"edits"`
+}
+
+// Edit replaces a range of a file, end exclusive; lines and columns as in
+// Finding.
+type Edit struct {
+	File      string `json:"file"`
+	Line      int    `json:"line"`
+	Column    int    `json:"column"`
+	EndLine   int    `json:"endLine"`
+	EndColumn int    `json:"endColumn"`
+	NewText   string `json:"newText"`
 }
 
 // May is the verdict on a defect that is there on some paths only.

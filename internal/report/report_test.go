@@ -101,6 +101,9 @@ func TestSchemaIsComplete(t *testing.T) {
 	}{
 		{Report{}, schema.object},
 		{Finding{}, schema.Defs["finding"]},
+		{Suppression{}, schema.Defs["suppression"]},
+		{Fix{}, schema.Defs["fix"]},
+		{Edit{}, schema.Defs["edit"]},
 		{NotAnalyzed{}, schema.Defs["notAnalyzed"]},
 		{Stats{}, schema.Defs["stats"]},
 	} {
