@@ -47,8 +47,8 @@ type Config struct {
 
 // Ceilings are the highest values that weak-option lets pass; 0 is no ceiling.
 type Ceilings struct {
-	HWM        int64 `yaml:"hwm"`        // messages
-	MaxMsgSize int64 `yaml:"maxmsgsize"` // bytes
+	HWM        Limit `yaml:"hwm"`        // messages
+	MaxMsgSize Limit `yaml:"maxmsgsize"` // bytes
 }
 
 // MinVersions are the oldest versions that are accepted; empty leaves it to
@@ -61,10 +61,11 @@ type MinVersions struct {
 // Default is the configuration without a file.
 func Default() *Config {
 	return &Config{
-		Rules:   map[RuleName]Level{},
-		Require: slices.Clone(requirements),
-		MaxAge:  180 * Day,
-		origins: map[string]string{},
+		Rules:    map[RuleName]Level{},
+		Require:  slices.Clone(requirements),
+		Wrappers: map[FuncName][]OptionName{},
+		MaxAge:   180 * Day,
+		origins:  map[string]string{},
 	}
 }
 
@@ -99,9 +100,9 @@ func (c *Config) Requires(opt zmqapi.Option) bool {
 func (c *Config) Ceiling(opt zmqapi.Option) (highest int64, ok bool) {
 	switch opt {
 	case zmqapi.RcvHWM, zmqapi.SndHWM:
-		highest = c.Ceilings.HWM
+		highest = int64(c.Ceilings.HWM)
 	case zmqapi.MaxMsgSize:
-		highest = c.Ceilings.MaxMsgSize
+		highest = int64(c.Ceilings.MaxMsgSize)
 	}
 	return highest, highest > 0
 }
@@ -152,4 +153,34 @@ func (c *Config) Wrapper(fullName string) (w Wrapped, ok bool) {
 // Throttle reports whether a function, named as for Wrapper, limits a rate.
 func (c *Config) Throttle(fullName string) bool {
 	return slices.Contains(c.Throttles, FuncName(fullName))
+}
+
+// SetRule turns a rule on or off as a flag of the command says: on with the
+// severity that it has otherwise.
+func (c *Config) SetRule(name string, on bool, flag string) {
+	switch {
+	case !on:
+		c.Rules[RuleName(name)] = Off
+	case !c.On(name):
+		c.Rules[RuleName(name)] = On
+	default:
+		return // as it is without the flag
+	}
+	c.origins["rules."+name] = flag
+}
+
+// SetAdvisories names another table of advisories, as a flag of the command
+// says.
+func (c *Config) SetAdvisories(file, flag string) {
+	c.Advisories = FileName(file)
+	c.origins["advisories"] = flag
+}
+
+// Origin says where the value at a path of keys comes from: "file:line", a
+// flag, or "default". Lists have one origin, mappings one for each key.
+func (c *Config) Origin(path string) string {
+	if o, ok := c.origins[path]; ok {
+		return o
+	}
+	return "default"
 }

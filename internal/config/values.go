@@ -118,6 +118,19 @@ func (r Requirement) options() []zmqapi.Option {
 	return nil
 }
 
+// Limit is the highest value of an option that is let pass; 0 is none.
+type Limit int64
+
+// UnmarshalText accepts whole numbers from 1.
+func (l *Limit) UnmarshalText(text []byte) error {
+	n, err := strconv.ParseInt(string(text), 0, 64)
+	if err != nil || n < 1 {
+		return fmt.Errorf("%q is no limit: want a whole number from 1", text)
+	}
+	*l = Limit(n)
+	return nil
+}
+
 // Network is a range of addresses.
 type Network struct{ netip.Prefix }
 
