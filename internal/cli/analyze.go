@@ -93,7 +93,7 @@ func (col *collector) action(act *checker.Action) {
 }
 
 func (col *collector) fail(pkg *packages.Package, reason string) {
-	col.failed = append(col.failed, report.NotAnalyzed{Package: pkg.PkgPath, Reason: reason})
+	col.failed = append(col.failed, report.NotAnalyzed{Package: pkg.PkgPath, Reason: reason, Incomplete: true})
 }
 
 // finding adds a finding, unless its rule is off or its file is not reported.
@@ -117,6 +117,7 @@ func (col *collector) finding(pkg *packages.Package, f finding.Finding) {
 		Message: f.Message, Missing: f.Missing,
 		By: f.By, SocketType: f.SocketType, Endpoint: f.Endpoint, Function: f.Function,
 		Package: pkg.PkgPath, Fixable: len(f.Fixes) > 0, URL: rule.URL(f.Rule),
+		Fixes: col.paths.fixes(pkg.Fset, f.Fixes),
 	}
 	if f.May {
 		out.Verdict = report.May

@@ -109,6 +109,7 @@ func TestCollectFinding(t *testing.T) {
 		File: "a.go", Line: 2, Column: 2, EndLine: 2, EndColumn: 9,
 		Message: "m", Missing: []string{"LINGER"}, SocketType: "PUB", Endpoint: "tcp://*:1", Function: "f",
 		Package: "example.com/app", Fixable: true, URL: rule.URL("missing-options"),
+		Fixes: []report.Fix{{Message: "fix", Edits: []report.Edit{}}},
 	}}
 	if diff := cmp.Diff(want, got.findings); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -119,7 +120,7 @@ func TestCollectFailure(t *testing.T) {
 	failed := action(t, finding.Finding{}, nil)
 	failed.Err = errors.New("no luck")
 	got := collect(t, &options{}, t.TempDir(), failed, failed)
-	want := []report.NotAnalyzed{{Package: "example.com/app", Reason: "curve: no luck"}}
+	want := []report.NotAnalyzed{{Package: "example.com/app", Reason: "curve: no luck", Incomplete: true}}
 	if diff := cmp.Diff(want, got.failed); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

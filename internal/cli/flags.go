@@ -16,7 +16,7 @@ type options struct {
 	patterns       []string
 	tags           string
 	tests          bool
-	format         string
+	outputs        []output
 	verbose        bool
 	quiet          bool
 	explainUnknown bool
@@ -26,6 +26,8 @@ type options struct {
 	version, help  bool
 
 	enable, disable ruleList
+	format          string
+	files           outputList
 }
 
 // flagSet declares the flags. Their texts are all that `zmqlint help` says
@@ -35,7 +37,8 @@ func flagSet(opt *options) *flag.FlagSet {
 	fs.SetOutput(io.Discard) // Main reports the errors
 	fs.StringVar(&opt.tags, "tags", "", "build `tags`, separated by commas; all-zmq analyses every variant\nthat a tag brings zmq4 code into")
 	fs.BoolVar(&opt.tests, "tests", false, "report on test files too")
-	fs.StringVar(&opt.format, "format", "text", "`text` or json")
+	fs.StringVar(&opt.format, "format", "", "`format` of standard output, and of -o when it names none:\n"+listFormats())
+	fs.Var(&opt.files, "o", "write a report to `[format:]file`, - for standard output; may be repeated")
 	fs.BoolVar(&opt.verbose, "v", false, "say what was done, how long it took, and what could not be followed")
 	fs.BoolVar(&opt.quiet, "q", false, "write nothing to stderr but what makes the exit code 2 or 3")
 	fs.BoolVar(&opt.explainUnknown, "explain-unknown", false, "list the places that could not be followed, and why")
@@ -56,8 +59,9 @@ func parseFlags(args []string) (*options, error) {
 	} else if err != nil {
 		return nil, fmt.Errorf("%w (zmqlint help lists the flags)", err)
 	}
-	if opt.format != "text" && opt.format != "json" {
-		return nil, fmt.Errorf("unknown format %q: want text or json", opt.format)
+	var err error
+	if opt.outputs, err = selectOutputs(opt.format, opt.files); err != nil {
+		return nil, err
 	}
 	if opt.quiet && (opt.verbose || opt.explainUnknown) {
 		return nil, errors.New("-q contradicts -v and -explain-unknown")
@@ -74,7 +78,6 @@ func parseFlags(args []string) (*options, error) {
 			return nil, fmt.Errorf("flag %s must come before the packages", p)
 		}
 	}
-	var err error
 	opt.rules, err = selectRules(opt.enable, opt.disable)
 	return opt, err
 }

@@ -21,6 +21,11 @@ func (c *command) run(ctx context.Context, opt *options) int {
 	if isTerminal(c.stdio.Err) && !opt.quiet {
 		terminal = c.stdio.Err
 	}
+	sinks, err := c.openOutputs(opt.outputs)
+	if err != nil {
+		return c.fail(err)
+	}
+	defer discard(sinks)
 	bar := newProgress(terminal)
 	defer bar.Done()
 
@@ -46,7 +51,11 @@ func (c *command) run(ctx context.Context, opt *options) int {
 
 	gaps := c.gaps(loaded, out)
 	r := newReport(loaded, out, gaps)
-	if err := c.write(r, opt); err != nil {
+	code := exitCode(r, opt.failOn)
+	err = c.write(sinks, r, report.Options{
+		Dir: c.dir, Version: version(), ExitCode: code, FailOn: opt.failOn, Context: opt.context,
+	})
+	if err != nil {
 		c.logf("cannot write the report: %v", err)
 		return exitPartial
 	}
@@ -55,13 +64,12 @@ func (c *command) run(ctx context.Context, opt *options) int {
 		c.stages(append(slices.Clone(loaded.Stages),
 			load.Stage{Name: "analysis", Duration: analysed}, load.Stage{Name: "in all", Duration: time.Since(start)}))
 	}
-	return exitCode(r, gaps, opt.failOn)
+	return code
 }
 
 // gap is something that the findings do not cover.
 type gap struct {
 	report.NotAnalyzed
-	asked  bool // it was asked for, so the run is not complete
 	notice bool // it was covered, but not as one might think
 }
 
@@ -69,12 +77,14 @@ func (c *command) gaps(loaded *load.Result, out *outcome) (gaps []gap) {
 	names := newPaths(c.dir)
 	for _, p := range loaded.NotAnalyzed {
 		gaps = append(gaps, gap{
-			report.NotAnalyzed{Package: p.Package, File: names.short(p.File), Reason: names.shorten(p.Reason)},
-			p.Kind.Incomplete(), p.Kind == load.Notice,
+			report.NotAnalyzed{
+				Package: p.Package, File: names.short(p.File), Reason: names.shorten(p.Reason), Incomplete: p.Kind.Incomplete(),
+			},
+			p.Kind == load.Notice,
 		})
 	}
 	for _, f := range out.failed {
-		gaps = append(gaps, gap{NotAnalyzed: f, asked: true})
+		gaps = append(gaps, gap{NotAnalyzed: f})
 	}
 	return gaps
 }
@@ -91,15 +101,6 @@ func newReport(loaded *load.Result, out *outcome, gaps []gap) *report.Report {
 	return r
 }
 
-func (c *command) write(r *report.Report, opt *options) error {
-	if opt.format == "json" {
-		return report.JSON(c.stdio.Out, r)
-	}
-	return report.Text(c.stdio.Out, r, report.TextOptions{
-		Color: c.colour(c.stdio.Out), Context: opt.context, Dir: c.dir,
-	})
-}
-
 // notes tells on stderr what the findings do not cover, and sums up. The
 // summary is for people: editors discard a linter that fails and writes to
 // stderr, so a pipe does not get it unasked.
@@ -109,7 +110,7 @@ func (c *command) notes(r *report.Report, out *outcome, gaps []gap, opt *options
 		if g.notice {
 			what = "note"
 		}
-		if g.asked || !opt.quiet {
+		if g.Incomplete || !opt.quiet {
 			c.logf("%s: %s: %s", what, cmp.Or(g.File, g.Package), g.Reason)
 		}
 	}
@@ -131,9 +132,9 @@ func (c *command) stages(stages []load.Stage) {
 
 // exitCode: what was not analysed weighs more than what was found, because a
 // caller that takes 1 for "these are all" would be wrong.
-func exitCode(r *report.Report, gaps []gap, failOn rule.Severity) int {
+func exitCode(r *report.Report, failOn rule.Severity) int {
 	switch {
-	case slices.ContainsFunc(gaps, func(g gap) bool { return g.asked }):
+	case slices.ContainsFunc(r.NotAnalyzed, func(n report.NotAnalyzed) bool { return n.Incomplete }):
 		return exitPartial
 	case slices.ContainsFunc(r.Findings, func(f report.Finding) bool { return f.Severity >= failOn }):
 		return exitFindings

@@ -1,5 +1,5 @@
 // Package report writes what a run found. Report is what all formats have in
-// common; each format has a file of its own.
+// common; each format has a file of its own, and an entry in formats.
 package report
 
 import "github.com/zmqlint/zmqlint/internal/rule"
@@ -80,6 +80,8 @@ type NotAnalyzed struct {
 	Package string `json:"package,omitempty"`
 	File    string `json:"file,omitempty"`
 	Reason  string `json:"reason"`
+
+	Incomplete bool `json:"-"` // it was asked for, so the run is not complete
 }
 
 // Stats counts what was looked at and what came of it.

@@ -25,7 +25,15 @@ func full() *Report {
 			File: filepath.Join("server", "server.go"), Line: 2, Column: 2, EndLine: 2, EndColumn: 34,
 			Message: "PULL socket bound to tcp://*:5555 <without> limits", Missing: []string{"MAXMSGSIZE", "LINGER"},
 			SocketType: "PULL", Endpoint: "tcp://*:5555", Function: "(*Server).Start",
-			Package: "example.com/app/server", Fixable: true, URL: rule.URL("missing-options"),
+			Package: "example.com/app/server", Fixable: true, URL: rule.URL("missing-options"), Fingerprint: "f1",
+			Fixes: []Fix{{Message: "set them", Edits: []Edit{{
+				File: filepath.Join("server", "server.go"), Line: 2, Column: 2, EndLine: 2, EndColumn: 2, NewText: "s.SetLinger(0)\n",
+			}}}},
+		}},
+		Suppressed: []Finding{{
+			Rule: "no-curve", Severity: rule.Error, File: filepath.Join("server", "old.go"), Line: 1, Column: 1, EndLine: 1, EndColumn: 2,
+			Message: "m", Package: "example.com/app/server", URL: rule.URL("no-curve"),
+			Suppression: &Suppression{Kind: External, Justification: "baseline"},
 		}},
 		NotAnalyzed: []NotAnalyzed{
 			{Package: "example.com/app/old", Reason: "syntax error"},
@@ -39,7 +47,7 @@ func full() *Report {
 
 func TestJSON(t *testing.T) {
 	var out bytes.Buffer
-	if err := JSON(&out, full()); err != nil {
+	if err := JSON(&out, full(), Options{}); err != nil {
 		t.Fatal(err)
 	}
 	validate(t, out.String())
@@ -52,6 +60,7 @@ func TestJSON(t *testing.T) {
 	}
 	want := full()
 	want.Findings[0].File, want.NotAnalyzed[1].File = "server/server.go", "x/y.go"
+	want.Findings[0].Fixes[0].Edits[0].File, want.Suppressed[0].File = "server/server.go", "server/old.go"
 	if diff := cmp.Diff(want, &back); diff != "" {
 		t.Errorf("round trip (-want +got):\n%s", diff)
 	}
@@ -59,7 +68,7 @@ func TestJSON(t *testing.T) {
 
 func TestJSONEmpty(t *testing.T) {
 	var out bytes.Buffer
-	if err := JSON(&out, &Report{}); err != nil {
+	if err := JSON(&out, &Report{}, Options{}); err != nil {
 		t.Fatal(err)
 	}
 	validate(t, out.String())
@@ -137,14 +146,14 @@ func TestText(t *testing.T) {
 	for _, test := range []struct {
 		name string
 		line int
-		opt  TextOptions
+		opt  Options
 		want string
 	}{
-		{"no context", 2, TextOptions{Context: -1}, line},
-		{"own line", 2, TextOptions{Context: 0}, line + "2 | \ttwo := 1\n  | \t    ^\n"},
-		{"more than there is", 2, TextOptions{Context: 9}, line + "1 | one\n2 | \ttwo := 1\n  | \t    ^\n3 | three\n"},
-		{"file became shorter", 9, TextOptions{Context: 1}, strings.Replace(line, ":2:", ":9:", 1)},
-		{"colour", 2, TextOptions{Context: -1, Color: true}, "\x1b[1m" + file + ":2:6:\x1b[22m PULL socket bound to tcp://*:5555 <without> limits \x1b[33m(missing-options)\x1b[0m\n"},
+		{"no context", 2, Options{Context: -1}, line},
+		{"own line", 2, Options{Context: 0}, line + "2 | \ttwo := 1\n  | \t    ^\n"},
+		{"more than there is", 2, Options{Context: 9}, line + "1 | one\n2 | \ttwo := 1\n  | \t    ^\n3 | three\n"},
+		{"file became shorter", 9, Options{Context: 1}, strings.Replace(line, ":2:", ":9:", 1)},
+		{"colour", 2, Options{Context: -1, Color: true}, "\x1b[1m" + file + ":2:6:\x1b[22m PULL socket bound to tcp://*:5555 <without> limits \x1b[33m(missing-options)\x1b[0m\n"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			r := full()
@@ -163,7 +172,7 @@ func TestText(t *testing.T) {
 
 func TestTextWithoutSource(t *testing.T) {
 	var out bytes.Buffer
-	if err := Text(&out, full(), TextOptions{Context: 1, Dir: t.TempDir()}); err != nil {
+	if err := Text(&out, full(), Options{Context: 1, Dir: t.TempDir()}); err != nil {
 		t.Fatal(err)
 	}
 	if n := strings.Count(out.String(), "\n"); n != 1 {
@@ -176,7 +185,9 @@ func TestSummary(t *testing.T) {
 		in   *Report
 		want string
 	}{
-		{full(), "1 finding (0 errors, 1 warning, 0 notes) in 2 of 3 packages; 2 not analyzed"},
+		{full(), "1 finding (1 warning), 1 suppressed, in 2 of 3 packages; 2 not analyzed"},
+		{&Report{Findings: make([]Finding, 3), Stats: Stats{Matched: 1, Analyzed: 1, Errors: 2, Notes: 1}}, "3 findings (2 errors, 1 note) in 1 of 1 package"},
+		{&Report{Suppressed: make([]Finding, 5), Stats: Stats{Matched: 1, Analyzed: 1}}, "no findings, 5 suppressed, in 1 of 1 package"},
 		{&Report{Stats: Stats{Matched: 1, Analyzed: 1}}, "no findings in 1 of 1 package"},
 		{&Report{Stats: Stats{Matched: 7}}, "no findings; none of 7 packages uses zmq4"},
 	} {

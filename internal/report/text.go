@@ -4,8 +4,6 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/fatih/color"
@@ -13,17 +11,10 @@ import (
 	"github.com/zmqlint/zmqlint/internal/rule"
 )
 
-// TextOptions says how Text writes.
-type TextOptions struct {
-	Color   bool
-	Context int    // lines of source around each finding; negative: not even its own line
-	Dir     string // directory that relative file names start from
-}
-
 // Text writes one line for each finding, file:line:col: message (rule), as
 // compilers do and editors expect, followed by source lines when asked for.
-func Text(w io.Writer, r *Report, opt TextOptions) error {
-	t := textWriter{w: bufio.NewWriter(w), opt: opt, sources: map[string][]string{}}
+func Text(w io.Writer, r *Report, opt Options) error {
+	t := textWriter{w: bufio.NewWriter(w), opt: opt, sources: newSources(opt.Dir)}
 	for _, f := range r.Findings {
 		t.finding(&f)
 	}
@@ -32,8 +23,8 @@ func Text(w io.Writer, r *Report, opt TextOptions) error {
 
 type textWriter struct {
 	w       *bufio.Writer // keeps the first error until Flush
-	opt     TextOptions
-	sources map[string][]string // lines by file name; nil when it cannot be read
+	opt     Options
+	sources *sources
 }
 
 func (t *textWriter) finding(f *Finding) {
@@ -63,36 +54,19 @@ func (t *textWriter) paint(s string, attribute color.Attribute) string {
 }
 
 // context shows the source around a finding, with a caret below its column.
-// A file that is gone, or has become shorter, has no context.
 func (t *textWriter) context(f *Finding) {
-	lines := t.source(f.File)
-	if f.Line > len(lines) {
+	if _, ok := t.sources.line(f.File, f.Line); !ok {
 		return
 	}
-	first, last := max(1, f.Line-t.opt.Context), min(len(lines), f.Line+t.opt.Context)
+	first, last := max(1, f.Line-t.opt.Context), min(len(t.sources.lines(f.File)), f.Line+t.opt.Context)
 	width := len(fmt.Sprint(last))
 	for n := first; n <= last; n++ {
-		line := lines[n-1]
+		line, _ := t.sources.line(f.File, n)
 		fmt.Fprintf(t.w, "%*d | %s\n", width, n, line)
 		if n == f.Line {
 			fmt.Fprintf(t.w, "%*s | %s%s\n", width, "", indent(line, f.Column), t.paint("^", color.FgGreen))
 		}
 	}
-}
-
-func (t *textWriter) source(file string) []string {
-	lines, ok := t.sources[file]
-	if !ok {
-		path := file
-		if !filepath.IsAbs(path) {
-			path = filepath.Join(t.opt.Dir, path)
-		}
-		if data, err := os.ReadFile(path); err == nil {
-			lines = strings.Split(strings.TrimSuffix(strings.ReplaceAll(string(data), "\r\n", "\n"), "\n"), "\n")
-		}
-		t.sources[file] = lines
-	}
-	return lines
 }
 
 // indent is the white space as wide as the first column-1 bytes of the line:
@@ -111,11 +85,13 @@ func indent(line string, column int) string {
 func Summary(r *Report) string {
 	s := r.Stats
 	var b strings.Builder
-	if len(r.Findings) == 0 {
-		b.WriteString("no findings")
-	} else {
-		fmt.Fprintf(&b, "%s (%s, %s, %s)", plural(len(r.Findings), "finding"),
-			plural(s.Errors, "error"), plural(s.Warnings, "warning"), plural(s.Notes, "note"))
+	b.WriteString("no findings")
+	if n := len(r.Findings); n > 0 {
+		b.Reset()
+		fmt.Fprintf(&b, "%s (%s)", plural(n, "finding"), bySeverity(s))
+	}
+	if n := len(r.Suppressed); n > 0 {
+		fmt.Fprintf(&b, ", %d suppressed,", n)
 	}
 	if s.Analyzed == 0 {
 		fmt.Fprintf(&b, "; none of %s uses zmq4", plural(s.Matched, "package"))
@@ -126,6 +102,20 @@ func Summary(r *Report) string {
 		fmt.Fprintf(&b, "; %d not analyzed", n)
 	}
 	return b.String()
+}
+
+// bySeverity names the severities that there are findings of.
+func bySeverity(s Stats) string {
+	var parts []string
+	for _, count := range []struct {
+		n    int
+		noun string
+	}{{s.Errors, "error"}, {s.Warnings, "warning"}, {s.Notes, "note"}} {
+		if count.n > 0 {
+			parts = append(parts, plural(count.n, count.noun))
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 func plural(n int, noun string) string {
