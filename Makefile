@@ -21,12 +21,16 @@ build: ## build bin/zmqlint, without cgo
 	CGO_ENABLED=0 $(GO) build -o bin/zmqlint ./cmd/zmqlint
 
 .PHONY: test
-test: deps lint cross ## everything that has to hold; installs libzmq where it can
+test: deps multitool lint cross ## everything that has to hold; installs libzmq where it can
 	$(GO) test -race -timeout 20m ./...
 
 .PHONY: deps
 deps: # the tests and the examples are built against the real zmq4
 	@.ci/install-libzmq
+
+.PHONY: multitool
+multitool: # one test validates SARIF with it
+	@.ci/install-multitool
 
 .PHONY: lint
 lint: deps build ## gofmt, go mod tidy, go vet, and zmqlint on its own code and on the examples

@@ -51,7 +51,7 @@ var checkstyleSeverity = map[rule.Severity]string{rule.Error: "error", rule.Warn
 // checkstyleSource names a rule as Checkstyle names its own: Jenkins takes the
 // last part for the type and the one before for the category.
 func checkstyleSource(name string) string {
-	if r, ok := rule.Lookup(name); ok && r.Analyzer != "zmqlint" {
+	if r, ok := rule.Lookup(name); ok {
 		return "zmqlint." + r.Analyzer + "." + name
 	}
 	return "zmqlint." + name

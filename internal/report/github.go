@@ -51,7 +51,8 @@ func annotate(w io.Writer, command string, properties []property, message string
 	for i, p := range properties {
 		parts[i] = p.name + "=" + escapeProperty.Replace(p.value)
 	}
-	fmt.Fprintf(w, "::%s %s::%s\n", command, strings.Join(parts, ","), escapeMessage.Replace(message))
+	line := fmt.Sprintf("::%s %s::%s\n", command, strings.Join(parts, ","), escapeMessage.Replace(message))
+	io.WriteString(w, strings.ToValidUTF8(line, "\uFFFD"))
 }
 
 // As the @actions/core package escapes them.

@@ -59,12 +59,16 @@ func CodeScanning(w io.Writer, r *Report, opt Options) error {
 	return SARIF(w, &open, opt)
 }
 
+// driver describes the tool. SARIF wants versions that begin with a number.
 func driver(version string) sarifComponent {
-	d := sarifComponent{Name: "zmqlint", Version: cmp.Or(version, "(devel)"), InformationURI: homepage}
-	if semver.IsValid(version) {
-		d.SemanticVersion = strings.TrimPrefix(version, "v")
+	if !semver.IsValid(version) {
+		version = "v0.0.0-devel"
 	}
-	return d
+	version = strings.TrimPrefix(version, "v")
+	return sarifComponent{
+		Name: "zmqlint", Version: version, SemanticVersion: version, InformationURI: homepage,
+		Rules: []sarifRule{}, // GitHub asks for it
+	}
 }
 
 type sarifWriter struct {
@@ -136,7 +140,7 @@ func pascal(name string) string {
 
 func (s *sarifWriter) result(f *Finding) sarifResult {
 	location := sarifLocation{Physical: sarifPhysical{
-		Artifact: s.artifact(f.File), Region: s.region(f.File, f.Line, f.Column, f.EndLine, f.EndColumn),
+		Artifact: s.artifact(f.File), Region: s.region(f), Context: s.context(f),
 	}}
 	if f.Function != "" {
 		location.Logical = []sarifLogical{{strings.TrimPrefix(f.Package+"."+f.Function, "."), "function"}}
@@ -163,22 +167,35 @@ func (s *sarifWriter) artifact(file string) sarifArtifactLocation {
 	return sarifArtifactLocation{relativeURL(name), baseID}
 }
 
-// region has columns only when the file is there to count them in. A range
+// region has columns only when the file is there to count them in. A finding
 // without an end reaches to the end of its line.
-func (s *sarifWriter) region(file string, line, column, endLine, endColumn int) *sarifRegion {
-	region := &sarifRegion{StartLine: max(line, 1)}
-	start, ok := s.sources.column16(file, line, column)
+func (s *sarifWriter) region(f *Finding) *sarifRegion {
+	start, ok := s.sources.column16(f.File, f.Line, f.Column)
 	if !ok {
-		return region
+		return &sarifRegion{StartLine: max(f.Line, 1)}
 	}
-	region.StartColumn = start
-	end, ok := s.sources.column16(file, endLine, endColumn)
-	if !ok || endLine < line || endLine == line && end <= start {
-		return region
+	endLine, endColumn := f.EndLine, f.EndColumn
+	end, ok := s.sources.column16(f.File, endLine, endColumn)
+	if !ok || endLine < f.Line || endLine == f.Line && end <= start {
+		line, _ := s.sources.line(f.File, f.Line)
+		endLine, endColumn = f.Line, len(line)+1
+		end, _ = s.sources.column16(f.File, endLine, endColumn)
 	}
-	region.EndLine, region.EndColumn = endLine, end
-	region.Snippet = &sarifContent{s.sources.text(file, line, column, endLine, endColumn)}
-	return region
+	return &sarifRegion{
+		StartLine: f.Line, StartColumn: start, EndLine: endLine, EndColumn: end,
+		Snippet: &sarifContent{s.sources.text(f.File, f.Line, f.Column, endLine, endColumn)},
+	}
+}
+
+// context is the finding with a line before it and after it, for readers that
+// do not have the file.
+func (s *sarifWriter) context(f *Finding) *sarifRegion {
+	first, last := max(f.Line-1, 1), min(max(f.Line, f.EndLine)+1, len(s.sources.lines(f.File)))
+	if last <= f.Line-1 {
+		return nil
+	}
+	text := strings.Join(s.sources.lines(f.File)[first-1:last], "")
+	return &sarifRegion{StartLine: first, EndLine: last, Snippet: &sarifContent{text}}
 }
 
 // fixes leaves out a fix with a place that cannot be found: half of one, or one

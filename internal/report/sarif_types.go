@@ -32,7 +32,7 @@ type sarifComponent struct {
 	InformationURI      string              `json:"informationUri"`
 	ShortDescription    *sarifText          `json:"shortDescription,omitempty"`
 	SupportedTaxonomies []sarifComponentRef `json:"supportedTaxonomies,omitempty"`
-	Rules               []sarifRule         `json:"rules,omitempty"`
+	Rules               []sarifRule         `json:"rules,omitzero"`
 	Taxa                []sarifTaxon        `json:"taxa,omitempty"`
 }
 
@@ -129,6 +129,7 @@ type sarifLocation struct {
 type sarifPhysical struct {
 	Artifact sarifArtifactLocation `json:"artifactLocation"`
 	Region   *sarifRegion          `json:"region,omitempty"`
+	Context  *sarifRegion          `json:"contextRegion,omitempty"`
 }
 
 type sarifArtifactLocation struct {

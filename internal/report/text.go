@@ -4,7 +4,9 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/fatih/color"
 
@@ -28,9 +30,9 @@ type textWriter struct {
 }
 
 func (t *textWriter) finding(f *Finding) {
-	position := fmt.Sprintf("%s:%d:%d:", f.File, f.Line, f.Column)
+	position := fmt.Sprintf("%s:%d:%d:", printable(f.File), f.Line, f.Column)
 	fmt.Fprintf(t.w, "%s %s %s\n",
-		t.paint(position, color.Bold), f.Message, t.paint("("+f.Rule+")", severityColor[f.Severity]))
+		t.paint(position, color.Bold), printable(f.Message), t.paint("("+f.Rule+")", severityColor[f.Severity]))
 	if t.opt.Context >= 0 {
 		t.context(f)
 	}
@@ -51,6 +53,20 @@ func (t *textWriter) paint(s string, attribute color.Attribute) string {
 	c := color.New(attribute)
 	c.EnableColor()
 	return c.Sprint(s)
+}
+
+// printable escapes what would end the line or command the terminal: messages
+// quote strings of the program.
+func printable(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		if unicode.IsControl(r) {
+			b.WriteString(strings.Trim(strconv.QuoteRune(r), "'"))
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }
 
 // context shows the source around a finding, with a caret below its column.
