@@ -55,6 +55,7 @@ func TestScript(t *testing.T) {
 			"exits":    exits,
 			"validate": validate,
 			"bigfile":  bigFile,
+			"sample":   sample,
 		},
 	})
 }
