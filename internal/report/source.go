@@ -75,14 +75,19 @@ func (s *sources) text(file string, line, column, endLine, endColumn int) string
 	return strings.Join(lines[line-1:endLine], "")[first:last]
 }
 
-// column16 turns a column in bytes into one in UTF-16 code units.
+// column16 turns a column in bytes into one in UTF-16 code units. It fails
+// for a place that the file does not have; the end of the file is one.
 func (s *sources) column16(file string, line, column int) (int, bool) {
 	text, ok := s.line(file, line)
 	if !ok {
+		lines := s.lines(file)
+		ok = line > 1 && line == len(lines)+1 && strings.HasSuffix(lines[line-2], "\n")
+	}
+	if !ok || column < 1 || column > len(text)+1 {
 		return 0, false
 	}
 	n := 1
-	for _, r := range text[:min(max(column-1, 0), len(text))] {
+	for _, r := range text[:column-1] {
 		n += utf16.RuneLen(r)
 	}
 	return n, true
