@@ -10,7 +10,6 @@ var recvloopRules = []Rule{
 		Severity: Warning,
 		CWE:      []string{"CWE-770"},
 		Default:  true,
-		Planned:  true,
 		Doc: Doc{
 			Reports: "A loop, or a handler of a Reactor, that receives from a bound network socket and takes messages as fast as they come.",
 			Why:     "libzmq has no rate limit for tcp. One peer that sends without pause gets all the work that the loop can do, and what the loop does for each message (a database write, a call to another service) is passed on to the systems behind it.",
@@ -26,7 +25,6 @@ var recvloopRules = []Rule{
 		Severity: Error,
 		CWE:      []string{"CWE-770"},
 		Default:  true,
-		Planned:  true,
 		Doc: Doc{
 			Reports: "A `go` statement that runs once for each message, with nothing that bounds how many of the goroutines run at a time. The finding is at the `go`.",
 			Why:     "The loop always drains the socket, so the high water mark never holds a sender back, and a flood becomes goroutines, each with its message, until memory ends.",
@@ -42,7 +40,6 @@ var recvloopRules = []Rule{
 		Severity: Warning,
 		CWE:      []string{"CWE-770"},
 		Default:  true,
-		Planned:  true,
 		Doc: Doc{
 			Reports: "A receive loop that appends each message to a slice, map or list that outlives the iteration, with no bound in sight. The finding is at the append or store.",
 			Why:     "The queue grows with what peers send and not with what the program can do.",
@@ -58,7 +55,6 @@ var recvloopRules = []Rule{
 		Severity: Warning,
 		CWE:      []string{"CWE-834"},
 		Default:  true,
-		Planned:  true,
 		Doc: Doc{
 			Reports: "A loop around a receive with `DONTWAIT`, or around `Poll(0)`, that goes straight on when nothing is there.",
 			Why:     "The loop burns a core while idle. No attacker is needed, so local sockets are reported too.",
@@ -74,7 +70,6 @@ var recvloopRules = []Rule{
 		Severity: Warning,
 		CWE:      []string{"CWE-835"},
 		Default:  true,
-		Planned:  true,
 		Doc: Doc{
 			Reports: "A loop in which the error of a receive or poll is logged or dropped and the loop goes on at once.",
 			Why:     "After `Term` or `Close` every receive fails at once. The loop never ends, burns a core and fills the log.",

@@ -190,6 +190,8 @@ func (fi *fnInfo) apiCall(e env, call ssa.CallInstruction, at ssa.Instruction, r
 		}
 	case zmqapi.KindClose:
 		fi.onSocket(e, call, at, row, Close, recv, func(s State) State { return s })
+	case zmqapi.KindRecv:
+		fi.onSocket(e, call, at, row, Recv, recv, func(s State) State { return s })
 	}
 }
 

@@ -103,7 +103,11 @@ func (fi *fnInfo) cellsOf(call ssa.CallInstruction, fn *ssa.Function, s Slot, at
 // storeCall brings what callees leave in their slots and results into the
 // cells of the caller.
 func (fi *fnInfo) storeCall(call ssa.CallInstruction) (grown bool) {
-	for ordinal, fn := range fi.p.calleesOf(call).fns {
+	to := fi.p.calleesOf(call)
+	if to.api != nil && to.api.Kind == zmqapi.KindPollerAdd {
+		return fi.addToPoller(call)
+	}
+	for ordinal, fn := range to.fns {
 		s := fi.p.summaryOf(fn)
 		if s == nil {
 			continue
@@ -210,7 +214,7 @@ func (fi *fnInfo) freshStores(call ssa.CallInstruction, fn *ssa.Function, ordina
 func (fi *fnInfo) result(c *ssa.Call, i int) (out locSet) {
 	to := fi.p.calleesOf(c)
 	if to.api != nil {
-		return fi.apiResult(c, i, to.api.Kind)
+		return fi.apiResult(c, i, to.api)
 	}
 	if b, ok := c.Call.Value.(*ssa.Builtin); ok {
 		if b.Name() == "append" {
@@ -260,9 +264,15 @@ func resultType(c *ssa.Call, i int) types.Type {
 	return c.Type()
 }
 
-func (fi *fnInfo) apiResult(c *ssa.Call, i int, kind zmqapi.Kind) locSet {
-	if kind == zmqapi.KindNewSocket && i == 0 {
+func (fi *fnInfo) apiResult(c *ssa.Call, i int, row *zmqapi.Call) locSet {
+	switch {
+	case i > 0:
+	case row.Kind == zmqapi.KindNewSocket:
 		return locSet{fi.made(c)}
+	case row.Name == "NewPoller":
+		return locSet{fi.loc(locKey{kind: locMem, val: c}, c.Type())}
+	case row.Kind == zmqapi.KindPoll:
+		return fi.val(c.Call.Args[0])
 	}
 	return nil
 }

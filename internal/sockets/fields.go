@@ -45,7 +45,7 @@ type setThrough struct {
 // lastField is the field or package variable that l was loaded from.
 func lastField(l *Loc) *types.Var {
 	for ; l.kind == locChild; l = l.parent {
-		if l.field != elem {
+		if l.field != elem && !isPolled(l.field) {
 			return l.field
 		}
 	}

@@ -15,6 +15,7 @@ type Origin struct {
 	types      zmqapi.TypeSet // empty when not known
 	ownContext bool           // made from a Context, not from the default one
 	from       *Origin        // the constructor's, at a call of it
+	call       ssa.CallInstruction
 	param      *ssa.Parameter // gives the type, when it is one
 }
 
@@ -67,7 +68,7 @@ func (p *Program) bound(o *Origin, call ssa.CallInstruction, fn *ssa.Function) *
 		return b
 	}
 	b := p.typed(arg)
-	b.from, b.ownContext = o, o.ownContext
+	b.from, b.call, b.ownContext = o, call, o.ownContext
 	p.origins[k] = b
 	return b
 }

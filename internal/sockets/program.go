@@ -42,7 +42,7 @@ type Program struct {
 	heap    heapIndex
 	carries map[types.Type]bool
 	infos   map[*ssa.Function]*fnInfo
-	noRet   map[*ssa.Function]bool
+	loops   map[*ssa.Function][]*natural
 
 	sites      map[ssa.CallInstruction]*Site
 	origins    map[originKey]*Origin
@@ -84,7 +84,7 @@ func newProgram(fset *token.FileSet, units []Unit) *Program {
 		escapes: map[*ssa.Function]bool{},
 		carries: map[types.Type]bool{},
 		infos:   map[*ssa.Function]*fnInfo{},
-		noRet:   map[*ssa.Function]bool{},
+		loops:   map[*ssa.Function][]*natural{},
 		fields:  map[*types.Var]*fieldObjects{},
 		sites:   map[ssa.CallInstruction]*Site{},
 		origins: map[originKey]*Origin{},

@@ -20,6 +20,7 @@ type Result struct {
 	Opens    []*Opening
 	Settings []*Setting
 	Closes   []*Closing
+	Loops    []*Loop
 	Calls    []*Call // every call of the zmq4 API, those above included
 	Auth     *Authentication
 	Unknowns []Unknown
@@ -111,6 +112,11 @@ func (p *Program) perPackage() map[*types.Package]*Result {
 		}
 	}
 	p.addHanded(out, uses)
+	for _, l := range p.receiveLoops(uses) {
+		if r := out[l.pkg]; r != nil {
+			r.Loops = append(r.Loops, l)
+		}
+	}
 	unblocked := p.unblocked(out)
 	for pkg, r := range out {
 		if len(r.Calls)+len(r.Opens) > 0 {

@@ -74,6 +74,7 @@ const (
 	Open EventKind = iota // Bind or Connect
 	Set                   // sets one option or several
 	Close
+	Recv
 )
 
 // Site is an API call in the code, one for each call. A site outside the load

@@ -17,6 +17,7 @@ type Use struct {
 	Endpoint Endpoint       // of an open
 	Types    zmqapi.TypeSet // empty: not known
 	Reach    Reach          // of all opens of the socket; 0: none is known
+	Bound    Endpoint       // of its binds, put together
 	Closed   zmqapi.OptionSet
 }
 
@@ -120,24 +121,18 @@ func (u *Use) Known() bool { return u.Before.Unknown == "" }
 // uses groups the contexts by call and completes them. Contexts of which
 // nothing is known count only where there is no better one.
 func (p *Program) uses() map[*Site][]*Use {
-	reach := map[*Origin]Reach{}
+	known := p.openings()
 	closed := map[*Origin]zmqapi.OptionSet{}
-	endpoints := map[*Context]Endpoint{}
 	for _, c := range p.contexts {
-		if c.Kind == Open {
-			endpoints[c] = p.endpointOf(c.Event)
+		if c.Kind != Close {
+			continue
 		}
 		for _, o := range c.Origins {
 			for ; o != nil; o = o.from {
-				switch c.Kind {
-				case Open:
-					reach[o] |= endpoints[c].Reach
-				case Close:
-					if s, ok := closed[o]; ok {
-						closed[o] = s.Inter(c.Before.Must)
-					} else {
-						closed[o] = c.Before.Must
-					}
+				if s, ok := closed[o]; ok {
+					closed[o] = s.Inter(c.Before.Must)
+				} else {
+					closed[o] = c.Before.Must
 				}
 			}
 		}
@@ -147,22 +142,28 @@ func (p *Program) uses() map[*Site][]*Use {
 		if p.forTests(c) {
 			continue
 		}
-		u := &Use{Context: c, Endpoint: endpoints[c]}
+		u := &Use{Context: c, Endpoint: known.endpoints[c]}
+		var binds Value
 		for i, o := range c.Origins {
 			u.Types |= o.types
-			u.Reach |= reach[o]
+			reach, bound := known.of(o)
+			u.Reach |= reach
+			binds = binds.with(bound)
 			if i == 0 {
 				u.Closed = closed[o]
 			} else {
 				u.Closed = u.Closed.Inter(closed[o])
 			}
 		}
+		if binds.Open || len(binds.Alts) > 0 {
+			u.Bound = newEndpoint(binds)
+		}
 		out[c.Site] = append(out[c.Site], u)
 	}
 	for site, us := range out {
-		known := slices.DeleteFunc(slices.Clone(us), func(u *Use) bool { return !u.Known() && len(u.Origins) == 0 })
-		if len(known) > 0 {
-			out[site] = known
+		better := slices.DeleteFunc(slices.Clone(us), func(u *Use) bool { return !u.Known() && len(u.Origins) == 0 })
+		if len(better) > 0 {
+			out[site] = better
 		}
 	}
 	return out

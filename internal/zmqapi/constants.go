@@ -5,14 +5,20 @@ import "maps"
 // hausnumero is where libzmq numbers the errors that the system has no number for.
 const hausnumero = 156384712
 
+// What receive loops ask for.
+const (
+	DontWait = 1               // ZMQ_DONTWAIT
+	ETERM    = hausnumero + 53 // the context was terminated
+)
+
 // zmqConstants are those of zmq.h 4.3.5, draft API enabled, that zmq4's
 // declarations use. The options' own numbers come from the option table.
 var zmqConstants = map[string]int64{
 	"ZMQ_HAUSNUMERO": hausnumero,
-	"EFSM":           hausnumero + 51, "ENOCOMPATPROTO": hausnumero + 52, "ETERM": hausnumero + 53, "EMTHREAD": hausnumero + 54,
+	"EFSM":           hausnumero + 51, "ENOCOMPATPROTO": hausnumero + 52, "ETERM": ETERM, "EMTHREAD": hausnumero + 54,
 
 	"ZMQ_NULL": 0, "ZMQ_PLAIN": 1, "ZMQ_CURVE": 2, "ZMQ_GSSAPI": 3,
-	"ZMQ_DONTWAIT": 1, "ZMQ_SNDMORE": 2, "ZMQ_POLLIN": 1, "ZMQ_POLLOUT": 2,
+	"ZMQ_DONTWAIT": DontWait, "ZMQ_SNDMORE": 2, "ZMQ_POLLIN": 1, "ZMQ_POLLOUT": 2,
 	"ZMQ_IO_THREADS_DFLT": 1, "ZMQ_MAX_SOCKETS_DFLT": 1023,
 	"ZMQ_NOTIFY_CONNECT": 1, "ZMQ_NOTIFY_DISCONNECT": 2,
 
