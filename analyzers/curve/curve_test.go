@@ -1,6 +1,7 @@
 package curve_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -44,6 +45,33 @@ func TestSeverity(t *testing.T) {
 			if f.Severity != want {
 				t.Errorf("%s is of severity %s, want %s", f.Message, f.Severity, want)
 			}
+		}
+	}
+}
+
+// TestConfigured applies the .zmqlint.yml of testdata: severities, rules that
+// are off, files that are excluded, and loopback as network.
+func TestConfigured(t *testing.T) {
+	for _, res := range zmqtest.Run(t, curve.Analyzer, "configured/curve/...") {
+		for _, f := range res.Result.(finding.List) {
+			if f.Severity != rule.Note {
+				t.Errorf("%s is of severity %s, want note", f.Message, f.Severity)
+			}
+		}
+	}
+}
+
+// TestSuppressed counts what directives suppress, which stays in the result.
+func TestSuppressed(t *testing.T) {
+	for _, res := range zmqtest.Run(t, curve.Analyzer, "suppressed") {
+		reasons := map[string]int{}
+		for _, f := range res.Result.(finding.List) {
+			for _, e := range f.SuppressedBy {
+				reasons[e.Reason]++
+			}
+		}
+		if want := map[string]int{"the switch encrypts": 4}; !maps.Equal(reasons, want) {
+			t.Errorf("reasons %v, want %v", reasons, want)
 		}
 	}
 }

@@ -16,6 +16,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/zmqlint/zmqlint/internal/config"
 	"github.com/zmqlint/zmqlint/internal/finding"
 	"github.com/zmqlint/zmqlint/internal/rule"
 	"github.com/zmqlint/zmqlint/internal/sockets"
@@ -37,10 +38,11 @@ func run(pass *analysis.Pass) (any, error) {
 	if res == nil {
 		return finding.List(nil), nil
 	}
+	cfg := config.For(pass)
 	var found finding.List
 	for _, o := range res.Opens {
-		for _, check := range []func(*sockets.Opening) (finding.Finding, bool){wildcard, public, shared} {
-			if f, ok := check(o); ok {
+		for _, check := range []func(*sockets.Opening, *config.Config) (finding.Finding, bool){wildcard, public, shared} {
+			if f, ok := check(o, cfg); ok {
 				found = append(found, f)
 			}
 		}
@@ -49,7 +51,7 @@ func run(pass *analysis.Pass) (any, error) {
 }
 
 // wildcard reports a bind to every interface, be it only by default.
-func wildcard(o *sockets.Opening) (finding.Finding, bool) {
+func wildcard(o *sockets.Opening, _ *config.Config) (finding.Finding, bool) {
 	if !o.Bind {
 		return finding.Finding{}, false
 	}
@@ -76,15 +78,16 @@ func encrypted(o *sockets.Opening) bool {
 	return len(o.Contexts) > 0
 }
 
-// public reports an address that is routed on the Internet.
-func public(o *sockets.Opening) (finding.Finding, bool) {
+// public reports an address that is routed on the Internet, unless it lies in
+// one of the configured networks.
+func public(o *sockets.Opening, cfg *config.Config) (finding.Finding, bool) {
 	for _, a := range o.Endpoint.Alts {
 		host, ok := a.Host()
 		if !ok || a.Transport() == "ipc" || a.Transport() == "inproc" {
 			continue
 		}
 		ip, err := netip.ParseAddr(host)
-		if err == nil && globallyRoutable(ip) {
+		if err == nil && globallyRoutable(ip) && !cfg.Permits(ip) {
 			return at("public-endpoint", o, "%s is %s a public address: %s", o.Subject(), o.Verb(), a), true
 		}
 	}
@@ -117,7 +120,7 @@ func globallyRoutable(ip netip.Addr) bool {
 // shared reports a Unix domain socket where every user of the machine can get
 // at it or take its name first. A name whose end is not known is taken to stay
 // in its directory.
-func shared(o *sockets.Opening) (finding.Finding, bool) {
+func shared(o *sockets.Opening, _ *config.Config) (finding.Finding, bool) {
 	for _, a := range o.Endpoint.Alts {
 		if a.Transport() != "ipc" {
 			continue

@@ -38,3 +38,6 @@ func TestSeverity(t *testing.T) {
 }
 
 func TestExamples(t *testing.T) { ruletest.Examples(t, exposure.Analyzer, ruletest.Of("exposure")) }
+
+// TestConfigured applies the .zmqlint.yml of testdata: networks.
+func TestConfigured(t *testing.T) { zmqtest.Run(t, exposure.Analyzer, "configured/exposure") }

@@ -22,13 +22,15 @@ var asks = []asked{
 	{zmqapi.TCPKeepalive, func(zmqapi.SocketType) bool { return true }},
 }
 
-// missing reports, once for each open, the options that are not set on every
-// path to it. With sockets of several types each option is asked for the types
+// missing reports, once for each open, the required options that are not set on
+// every path to it. With sockets of several types each option is asked for the types
 // that need it.
 func (c *checker) missing(o *sockets.Opening) {
 	g := gaps{uses: map[*sockets.Use]bool{}}
 	for _, a := range asks {
-		g.add(c, a, o)
+		if c.cfg.Requires(a.option) {
+			g.add(c, a, o)
+		}
 	}
 	if len(g.never)+len(g.sometimes) == 0 {
 		return

@@ -55,6 +55,6 @@ func (c *checker) document(s *sockets.Setting) {
 	}
 	f := finding.AtCall("undocumented-option", s.Call,
 		fmt.Sprintf("%s decides what a peer may do here, and no comment says why it has this value", s.Name))
-	f.Quiet = !undocumented
+	f.Asked = undocumented
 	c.found = append(c.found, f)
 }

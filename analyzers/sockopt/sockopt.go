@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/zmqlint/zmqlint/internal/config"
 	"github.com/zmqlint/zmqlint/internal/finding"
 	"github.com/zmqlint/zmqlint/internal/sockets"
 	"github.com/zmqlint/zmqlint/internal/zmqapi"
@@ -33,7 +34,7 @@ func run(pass *analysis.Pass) (any, error) {
 	if res == nil {
 		return finding.List(nil), nil
 	}
-	c := &checker{pass: pass, res: res, comments: comments(pass)}
+	c := &checker{pass: pass, cfg: config.For(pass), res: res, comments: comments(pass)}
 	for _, o := range res.Opens {
 		c.missing(o)
 		c.streams(o)
@@ -52,6 +53,7 @@ func run(pass *analysis.Pass) (any, error) {
 
 type checker struct {
 	pass     *analysis.Pass
+	cfg      *config.Config
 	res      *sockets.Result
 	found    finding.List
 	comments map[string]map[int]bool // lines that a comment speaks of, by file

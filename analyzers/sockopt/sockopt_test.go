@@ -6,6 +6,7 @@ import (
 	"github.com/zmqlint/zmqlint/analyzers/sockopt"
 	"github.com/zmqlint/zmqlint/internal/rule"
 	"github.com/zmqlint/zmqlint/internal/ruletest"
+	"github.com/zmqlint/zmqlint/internal/zmqtest"
 )
 
 func TestSockopt(t *testing.T) {
@@ -55,3 +56,7 @@ func turnOn(t *testing.T, name string) {
 	}
 	t.Cleanup(func() { f.Value.Set(before) })
 }
+
+// TestConfigured applies the .zmqlint.yaml of testdata: requirements, ceilings,
+// and a rule that is off by default.
+func TestConfigured(t *testing.T) { zmqtest.Run(t, sockopt.Analyzer, "configured/sockopt") }

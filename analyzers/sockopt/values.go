@@ -84,7 +84,8 @@ var weakValues = map[zmqapi.Option]struct {
 func isZero(n int64) bool     { return n == 0 }
 func isNegative(n int64) bool { return n < 0 }
 
-// weak reports a constant that removes the protection. Local sockets are
+// weak reports a constant that removes the protection, or that the
+// configuration has a lower ceiling for. Local sockets are
 // spared: there is no peer to protect against.
 func (c *checker) weak(s *sockets.Setting) bool {
 	w, ok := weakValues[s.Option]
@@ -92,13 +93,20 @@ func (c *checker) weak(s *sockets.Setting) bool {
 	if !ok || !known || local(s) || c.bareInteger(s.Call, 0) {
 		return false
 	}
-	for _, n := range values {
-		if !w.weak(n) {
-			return false
-		}
+	highest, limited := c.cfg.Ceiling(s.Option)
+	switch {
+	case all(values, w.weak):
+		c.report("weak-option", s.Call, "%s of the %s is set to %d: %s", s.Option, subject(s), values[0], w.why)
+	case limited && all(values, func(n int64) bool { return n > highest }):
+		c.report("weak-option", s.Call, "%s of the %s is set to %d, above the configured ceiling of %d", s.Option, subject(s), values[0], highest)
+	default:
+		return false
 	}
-	c.report("weak-option", s.Call, "%s of the %s is set to %d: %s", s.Option, subject(s), values[0], w.why)
 	return true
+}
+
+func all(values []int64, is func(int64) bool) bool {
+	return !slices.ContainsFunc(values, func(n int64) bool { return !is(n) })
 }
 
 // local reports whether the sockets of a setting are known to stay on this

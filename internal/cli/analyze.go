@@ -17,32 +17,51 @@ import (
 	"github.com/zmqlint/zmqlint/internal/load"
 	"github.com/zmqlint/zmqlint/internal/report"
 	"github.com/zmqlint/zmqlint/internal/rule"
+	"github.com/zmqlint/zmqlint/internal/suppress"
 )
 
 // outcome is what the suite says about a load.
 type outcome struct {
-	findings []report.Finding
-	failed   []report.NotAnalyzed
-	unknowns []string // "file:line:col: what: why"
+	findings   []report.Finding
+	suppressed []report.Finding // by directives
+	failed     []report.NotAnalyzed
+	unknowns   []string // "file:line:col: what: why"
 }
 
 // analyze runs the suite over a load. An analyzer that fails on a package
 // costs that package and no other.
 func (c *command) analyze(suite []*analysis.Analyzer, loaded *load.Result, opt *options) (*outcome, error) {
 	defer preloadEngine(loaded.Load, loaded.Packages)()
-	guarded := make([]*analysis.Analyzer, 0, len(suite))
-	for _, a := range suite {
-		guarded = append(guarded, guard(a))
-	}
-	graph, err := checker.Analyze(append(guarded, engineAnalyzers()...), loaded.Packages, nil)
+	graph, err := checker.Analyze(append(guardAll(suite), engineAnalyzers()...), loaded.Packages, nil)
 	if err != nil {
 		return nil, err // the suite itself is not valid
 	}
-	col := &collector{opt: opt, paths: newPaths(c.dir), generated: map[*packages.Package]map[string]bool{}}
+	col := newCollector(opt, c.dir)
 	for _, act := range graph.Roots {
 		col.action(act)
 	}
-	return col.outcome(), nil
+	return col.result(), nil
+}
+
+// guardAll guards a suite. Analyzers of the suite that others require are the
+// guarded ones too, so that each runs once.
+func guardAll(suite []*analysis.Analyzer) []*analysis.Analyzer {
+	guarded := map[*analysis.Analyzer]*analysis.Analyzer{}
+	for _, a := range suite {
+		guarded[a] = guard(a)
+	}
+	out := make([]*analysis.Analyzer, 0, len(suite))
+	for _, a := range suite {
+		g := guarded[a]
+		g.Requires = slices.Clone(a.Requires)
+		for i, r := range g.Requires {
+			if other, ok := guarded[r]; ok {
+				g.Requires[i] = other
+			}
+		}
+		out = append(out, g)
+	}
+	return out
 }
 
 // guard makes a panic in an analyzer the failure of one package. The checker
@@ -66,13 +85,27 @@ type collector struct {
 	opt       *options
 	paths     paths
 	generated map[*packages.Package]map[string]bool // by file
-	findings  []report.Finding
-	failed    []report.NotAnalyzed
-	unknowns  []string
+	outcome
+	used map[place]bool // entries of directives that suppress something
+}
+
+func newCollector(opt *options, dir string) *collector {
+	return &collector{
+		opt: opt, paths: newPaths(dir), generated: map[*packages.Package]map[string]bool{}, used: map[place]bool{},
+	}
+}
+
+// place is where something is in a file, whatever package it was parsed for.
+type place struct {
+	file         string
+	line, column int
 }
 
 func (col *collector) action(act *checker.Action) {
 	if act.Err != nil {
+		if slices.ContainsFunc(act.Deps, func(d *checker.Action) bool { return d.Err != nil && d.Package == act.Package }) {
+			return // says no more than the failure of the other
+		}
 		col.fail(act.Package, fmt.Sprintf("%s: %v", act.Analyzer, act.Err))
 		return
 	}
@@ -96,13 +129,10 @@ func (col *collector) fail(pkg *packages.Package, reason string) {
 	col.failed = append(col.failed, report.NotAnalyzed{Package: pkg.PkgPath, Reason: reason, Incomplete: true})
 }
 
-// finding adds a finding, unless its rule is off or its file is not reported.
+// finding adds a finding, unless its file is not reported.
 // Positions are those in the file itself, whatever a //line directive says:
 // they are what an editor opens and a fix changes.
 func (col *collector) finding(pkg *packages.Package, f finding.Finding) {
-	if on, known := col.opt.rules[f.Rule]; known && !on {
-		return
-	}
 	start, end := pkg.Fset.PositionFor(f.Pos, false), pkg.Fset.PositionFor(f.End, false)
 	if col.skips(pkg, start.Filename) {
 		return
@@ -125,7 +155,16 @@ func (col *collector) finding(pkg *packages.Package, f finding.Finding) {
 	if r, ok := rule.Lookup(f.Rule); ok {
 		out.CWE = r.CWE
 	}
-	col.findings = append(col.findings, out)
+	if len(f.SuppressedBy) == 0 {
+		col.findings = append(col.findings, out)
+		return
+	}
+	out.Suppression = &report.Suppression{Kind: report.InSource, Justification: f.SuppressedBy[0].Reason}
+	col.suppressed = append(col.suppressed, out)
+	for _, e := range f.SuppressedBy {
+		at := pkg.Fset.PositionFor(e.Pos, false)
+		col.used[place{col.paths.short(at.Filename), at.Line, at.Column}] = true
+	}
 }
 
 // skips tells whether a file is a test file that nobody asked for, or generated.
@@ -146,21 +185,29 @@ func (col *collector) skips(pkg *packages.Package, file string) bool {
 	return generated[file]
 }
 
-// outcome sorts, and makes one of what several variants of a package say. A
-// finding that is certain in one variant is certain.
-func (col *collector) outcome() *outcome {
-	slices.SortFunc(col.findings, func(a, b report.Finding) int {
-		return cmp.Or(comparePlace(a, b), cmp.Compare(a.Verdict, b.Verdict), cmp.Compare(a.Message, b.Message))
-	})
+// result sorts, and makes one of what several variants of a package say. A
+// finding that is certain in one variant is certain, and a directive that is
+// needed in one variant is needed.
+func (col *collector) result() *outcome {
 	slices.SortFunc(col.failed, func(a, b report.NotAnalyzed) int {
 		return cmp.Or(cmp.Compare(a.Package, b.Package), cmp.Compare(a.Reason, b.Reason))
 	})
 	slices.Sort(col.unknowns)
 	return &outcome{
-		findings: slices.CompactFunc(col.findings, func(a, b report.Finding) bool { return comparePlace(a, b) == 0 }),
-		failed:   slices.Compact(col.failed),
-		unknowns: slices.Compact(col.unknowns),
+		findings: distinctFindings(slices.DeleteFunc(col.findings, func(f report.Finding) bool {
+			return f.Rule == suppress.Bad && col.used[place{f.File, f.Line, f.Column}]
+		})),
+		suppressed: distinctFindings(col.suppressed),
+		failed:     slices.Compact(col.failed),
+		unknowns:   slices.Compact(col.unknowns),
 	}
+}
+
+func distinctFindings(list []report.Finding) []report.Finding {
+	slices.SortFunc(list, func(a, b report.Finding) int {
+		return cmp.Or(comparePlace(a, b), cmp.Compare(a.Verdict, b.Verdict), cmp.Compare(a.Message, b.Message))
+	})
+	return slices.CompactFunc(list, func(a, b report.Finding) bool { return comparePlace(a, b) == 0 })
 }
 
 func comparePlace(a, b report.Finding) int {

@@ -40,17 +40,11 @@ func action(t *testing.T, found finding.Finding, files map[string]string) *check
 
 func collect(t *testing.T, opt *options, dir string, actions ...*checker.Action) *outcome {
 	t.Helper()
-	if opt.rules == nil {
-		var err error
-		if opt.rules, err = selectRules(nil, nil); err != nil {
-			t.Fatal(err)
-		}
-	}
-	col := &collector{opt: opt, paths: newPaths(dir), generated: map[*packages.Package]map[string]bool{}}
+	col := newCollector(opt, dir)
 	for _, act := range actions {
 		col.action(act)
 	}
-	return col.outcome()
+	return col.result()
 }
 
 func places(out *outcome) (names []string) {
@@ -73,7 +67,6 @@ func TestCollect(t *testing.T) {
 		in("..inside/name.go"): "package p",
 	}
 	noCurve := finding.Finding{Rule: "no-curve", Severity: rule.Error, Message: "m"}
-	off := finding.Finding{Rule: "undocumented-option", Message: "m"}
 	may := noCurve
 	may.May, may.Message = true, "may m"
 	variant := map[string]string{in("a.go"): files[in("a.go")], in("b.go"): files[in("b.go")]}
@@ -86,7 +79,7 @@ func TestCollect(t *testing.T) {
 		"b.go no-curve ",
 		"moved.go no-curve ",
 	}
-	got := collect(t, &options{}, dir, action(t, may, variant), action(t, noCurve, files), action(t, off, files), action(t, noCurve, variant))
+	got := collect(t, &options{}, dir, action(t, may, variant), action(t, noCurve, files), action(t, noCurve, variant))
 	if diff := cmp.Diff(want, places(got)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

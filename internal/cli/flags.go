@@ -20,7 +20,9 @@ type options struct {
 	verbose        bool
 	quiet          bool
 	explainUnknown bool
-	rules          map[string]bool // the rules that are on
+	rules          map[string]bool // rules that flags turn on or off
+	config         string          // file, noConfig, or empty: the nearest one
+	showSuppressed bool
 	failOn         rule.Severity
 	context        int
 	version, help  bool
@@ -44,6 +46,8 @@ func flagSet(opt *options) *flag.FlagSet {
 	fs.BoolVar(&opt.explainUnknown, "explain-unknown", false, "list the places that could not be followed, and why")
 	fs.Var(&opt.enable, "enable", "`rules` to turn on, separated by commas, or all")
 	fs.Var(&opt.disable, "disable", "`rules` to turn off, separated by commas, or all")
+	fs.StringVar(&opt.config, "config", "", "configuration `file` in place of the nearest .zmqlint.yml, or none")
+	fs.BoolVar(&opt.showSuppressed, "show-suppressed", false, "list what is suppressed too, with the reason (text)")
 	fs.TextVar(&opt.failOn, "fail-on", rule.Warning, "lowest `severity` that makes the exit code 1: error, warning or note")
 	fs.IntVar(&opt.context, "c", -1, "show each finding's line with `n` lines around it")
 	fs.BoolVar(&opt.version, "version", false, "print the version")
@@ -99,8 +103,9 @@ func (l *ruleList) Set(value string) error {
 // allRules stands for every rule in -enable and -disable.
 const allRules = "all"
 
-// selectRules returns the rules that are on. "all" sets the ground, and names
-// make exceptions from it, so that -disable=all -enable=no-curve runs one rule.
+// selectRules returns the rules that the flags turn on or off; the others are
+// left to the configuration. "all" sets the ground, and names make exceptions
+// from it, so that -disable=all -enable=no-curve runs one rule.
 func selectRules(enable, disable ruleList) (map[string]bool, error) {
 	enableAll, disableAll := slices.Contains(enable, allRules), slices.Contains(disable, allRules)
 	if enableAll && disableAll {
@@ -108,7 +113,9 @@ func selectRules(enable, disable ruleList) (map[string]bool, error) {
 	}
 	on := map[string]bool{}
 	for _, r := range rule.All() {
-		on[r.Name] = (r.Default || enableAll) && !r.Planned && !disableAll
+		if disableAll || enableAll && !r.Planned {
+			on[r.Name] = enableAll
+		}
 	}
 	for _, name := range enable {
 		if name == allRules {

@@ -13,12 +13,11 @@ func TestSelectRules(t *testing.T) {
 		on, off         string
 		err             string
 	}{
-		{on: "no-curve missing-options", off: "undocumented-option unbounded-queue"},
-		{enable: "undocumented-option", on: "undocumented-option no-curve"},
+		{enable: "undocumented-option", on: "undocumented-option"},
 		{enable: "all", on: "undocumented-option no-curve", off: "unbounded-queue"},
 		{enable: "all", disable: "no-curve", on: "undocumented-option", off: "no-curve"},
 		{enable: " no-curve , late-curve,", disable: "all", on: "no-curve late-curve", off: "open-curve"},
-		{disable: "unbounded-queue", on: "no-curve", off: "unbounded-queue"},
+		{disable: "unbounded-queue", off: "unbounded-queue"},
 		{enable: "unbounded-queue", err: "planned"},
 		{enable: "all", disable: "all", err: "contradicts"},
 		{enable: "no-curve", disable: "no-curve", err: "both"},

@@ -26,6 +26,11 @@ func (c *command) run(ctx context.Context, opt *options) int {
 		return c.fail(err)
 	}
 	defer discard(sinks)
+	restore, problems := c.configure(opt)
+	defer restore()
+	if len(problems) > 0 {
+		return c.failConfig(problems)
+	}
 	bar := newProgress(terminal)
 	defer bar.Done()
 
@@ -35,6 +40,10 @@ func (c *command) run(ctx context.Context, opt *options) int {
 	if err != nil {
 		bar.Done()
 		return c.fail(err)
+	}
+	if problems := configProblems(loaded); len(problems) > 0 {
+		bar.Done()
+		return c.failConfig(problems)
 	}
 	bar.Stage("analysis")
 	loadedAt := time.Now()
@@ -54,6 +63,7 @@ func (c *command) run(ctx context.Context, opt *options) int {
 	code := exitCode(r, opt.failOn)
 	err = c.write(sinks, r, report.Options{
 		Dir: c.dir, Version: version(), ExitCode: code, FailOn: opt.failOn, Context: opt.context,
+		ShowSuppressed: opt.showSuppressed,
 	})
 	if err != nil {
 		c.logf("cannot write the report: %v", err)
@@ -91,8 +101,9 @@ func (c *command) gaps(loaded *load.Result, out *outcome) (gaps []gap) {
 
 func newReport(loaded *load.Result, out *outcome, gaps []gap) *report.Report {
 	r := &report.Report{
-		Findings: out.findings,
-		Stats:    report.Stats{Matched: loaded.Matched, Analyzed: distinct(loaded.Packages), Unknown: len(out.unknowns)},
+		Findings:   out.findings,
+		Suppressed: out.suppressed,
+		Stats:      report.Stats{Matched: loaded.Matched, Analyzed: distinct(loaded.Packages), Unknown: len(out.unknowns)},
 	}
 	for _, g := range gaps {
 		r.NotAnalyzed = append(r.NotAnalyzed, g.NotAnalyzed)

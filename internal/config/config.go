@@ -74,7 +74,7 @@ func (c *Config) On(name string) bool {
 	switch c.Rules[RuleName(name)] {
 	case Inherit:
 		r, ok := rule.Lookup(name)
-		return ok && r.Default && !r.Planned
+		return ok && r.Default
 	case Off:
 		return false
 	}

@@ -11,7 +11,9 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/zmqlint/zmqlint/internal/config"
 	"github.com/zmqlint/zmqlint/internal/rule"
+	"github.com/zmqlint/zmqlint/internal/suppress"
 )
 
 // Finding is one defect at one place.
@@ -28,26 +30,39 @@ type Finding struct {
 	By         string   // the function outside that opens the socket, for a call that hands it over
 	Fixes      []analysis.SuggestedFix
 
-	// Quiet findings are in the result but are no diagnostics: the rule is off,
-	// and a driver that knows rules by name may have turned it on.
-	Quiet bool
+	// Asked is set when a flag of the analyzer asks for the rule, whatever the
+	// configuration says.
+	Asked bool
+	// SuppressedBy are the directives that keep the finding from being reported,
+	// the nearest first.
+	SuppressedBy []*suppress.Entry
 }
 
 // List is the result of a rule analyzer: its findings in the order of their
-// positions, one for each diagnostic that it reported, and the quiet ones.
+// positions, one for each diagnostic that it reported, and those that a
+// directive suppresses.
 type List []Finding
 
 // Report sorts the findings, drops repetitions (same rule, same position) and
-// reports each to the pass. The message of each diagnostic ends with the rule
-// in parentheses, because golangci-lint shows neither category nor URL.
+// what the configuration turns off, and reports to the pass what no directive
+// suppresses. That is done here, and not in the command, so that it holds under
+// every driver. The message of each diagnostic ends with the rule in
+// parentheses, because golangci-lint shows neither category nor URL.
 //
 // Findings in tests and in generated files are no diagnostics: only the
 // command can be asked for them, and it reads the list.
 func Report(pass *analysis.Pass, found List) List {
+	if len(found) == 0 {
+		return found
+	}
+	found = configured(pass, found)
 	slices.SortStableFunc(found, compare)
 	found = slices.CompactFunc(found, func(a, b Finding) bool { return a.Rule == b.Rule && a.Pos == b.Pos && a.By == b.By })
-	for _, f := range found {
-		if f.Quiet || !reported(pass, f.Pos) {
+	directives := suppress.Parse(pass.Fset, pass.Files)
+	for i := range found {
+		f := &found[i]
+		f.SuppressedBy = directives.Covering(f.Rule, f.Pos)
+		if len(f.SuppressedBy) > 0 || !reported(pass, f.Pos) {
 			continue
 		}
 		pass.Report(analysis.Diagnostic{
@@ -58,6 +73,18 @@ func Report(pass *analysis.Pass, found List) List {
 			URL:            rule.URL(f.Rule),
 			SuggestedFixes: f.Fixes,
 		})
+	}
+	return found
+}
+
+// configured applies the configuration: rules, severities, excluded files.
+func configured(pass *analysis.Pass, found List) List {
+	cfg := config.For(pass)
+	found = slices.DeleteFunc(found, func(f Finding) bool {
+		return !f.Asked && !cfg.On(f.Rule) || cfg.Excludes(pass.Fset.Position(f.Pos).Filename)
+	})
+	for i, f := range found {
+		found[i].Severity = cfg.Severity(f.Rule, f.Severity)
 	}
 	return found
 }

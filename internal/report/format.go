@@ -19,6 +19,8 @@ type Options struct {
 	// For text.
 	Color   bool
 	Context int // lines of source around each finding; negative: not even its own line
+	// ShowSuppressed adds what is suppressed, with the reason.
+	ShowSuppressed bool
 }
 
 // Format is a way to write a report.

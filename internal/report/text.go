@@ -20,6 +20,11 @@ func Text(w io.Writer, r *Report, opt Options) error {
 	for _, f := range r.Findings {
 		t.finding(&f)
 	}
+	if opt.ShowSuppressed {
+		for _, f := range r.Suppressed {
+			t.finding(&f)
+		}
+	}
 	return t.w.Flush()
 }
 
@@ -31,8 +36,11 @@ type textWriter struct {
 
 func (t *textWriter) finding(f *Finding) {
 	position := fmt.Sprintf("%s:%d:%d:", printable(f.File), f.Line, f.Column)
-	fmt.Fprintf(t.w, "%s %s %s\n",
-		t.paint(position, color.Bold), printable(f.Message), t.paint("("+f.Rule+")", severityColor[f.Severity]))
+	fmt.Fprintf(t.w, "%s %s %s", t.paint(position, color.Bold), printable(f.Message), t.paint("("+f.Rule+")", severityColor[f.Severity]))
+	if f.Suppression != nil {
+		fmt.Fprintf(t.w, " [suppressed: %s]", printable(f.Suppression.Justification))
+	}
+	fmt.Fprintln(t.w)
 	if t.opt.Context >= 0 {
 		t.context(f)
 	}

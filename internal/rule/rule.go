@@ -21,7 +21,7 @@ import (
 type Rule struct {
 	Name         string // "no-curve": in messages, in configuration and in suppressions
 	Title        string // one line, without a full stop
-	Analyzer     string // the analyzer that reports it: curve, sockopt, recvloop, version, exposure, zmqlint
+	Analyzer     string // the analyzer that reports it: curve, sockopt, recvloop, version, exposure, suppression
 	Severity     Severity
 	SeverityNote string   // when findings of the rule can have another severity: which
 	CWE          []string // "CWE-319"

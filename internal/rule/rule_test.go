@@ -15,7 +15,7 @@ import (
 func TestRulesAreComplete(t *testing.T) {
 	name := regexp.MustCompile(`^[a-z]+(-[a-z]+)+$`)
 	cwe := regexp.MustCompile(`^CWE-[1-9]\d*$`)
-	analyzers := []string{"curve", "sockopt", "recvloop", "version", "exposure", "zmqlint"}
+	analyzers := []string{"curve", "sockopt", "recvloop", "version", "exposure", "suppression"}
 	seen := map[string]bool{}
 	for _, r := range All() {
 		if !name.MatchString(r.Name) || seen[r.Name] {

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
 
+	"github.com/zmqlint/zmqlint/internal/config"
 	"github.com/zmqlint/zmqlint/internal/zmqapi"
 )
 
@@ -27,16 +28,25 @@ var Analyzer = &analysis.Analyzer{
 }
 
 func run(pass *analysis.Pass) (any, error) {
+	cfg := config.For(pass) // names the forks
+	r := resultOf(pass)
+	if r != nil && cfg.Loopback == config.LoopbackNetwork {
+		r.loopbackIsNetwork()
+	}
+	return r, nil
+}
+
+func resultOf(pass *analysis.Pass) *Result {
 	if r, ok := preloaded(pass.Pkg); ok {
-		return r, nil
+		return r
 	}
 	// zmq4 itself is described by zmqapi, not by its code.
 	if zmqapi.IsZMQ4(pass.Pkg.Path()) || len(pass.Files) == 0 || !importsZMQ(pass.Pkg, map[*types.Package]bool{}) {
-		return (*Result)(nil), nil
+		return nil
 	}
 	files := withoutTests(pass)
 	if len(files) == 0 {
-		return (*Result)(nil), nil
+		return nil
 	}
 	p := newProgram(pass.Fset, []Unit{{pass.Pkg, files, pass.TypesInfo}})
 	p.facts = importFacts(pass)
@@ -44,7 +54,7 @@ func run(pass *analysis.Pass) (any, error) {
 	if fact := p.export(); fact != nil {
 		pass.ExportPackageFact(fact)
 	}
-	return results[pass.Pkg], nil
+	return results[pass.Pkg]
 }
 
 // withoutTests are the files of a package but its tests: go vet analyses the
