@@ -3,14 +3,20 @@
 package analyzers
 
 import (
+	"slices"
+
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/zmqlint/zmqlint/analyzers/curve"
 	"github.com/zmqlint/zmqlint/analyzers/exposure"
 	"github.com/zmqlint/zmqlint/analyzers/sockopt"
+	"github.com/zmqlint/zmqlint/analyzers/suppression"
 )
 
+var rules = []*analysis.Analyzer{curve.Analyzer, sockopt.Analyzer, exposure.Analyzer}
+
+// suite ends with the analyzer that looks at what the others found.
+var suite = append(slices.Clone(rules), suppression.New(rules...))
+
 // All returns the analyzers of the suite. The slice is the caller's.
-func All() []*analysis.Analyzer {
-	return []*analysis.Analyzer{curve.Analyzer, sockopt.Analyzer, exposure.Analyzer}
-}
+func All() []*analysis.Analyzer { return slices.Clone(suite) }
