@@ -9,11 +9,12 @@ import (
 
 	"github.com/zmqlint/zmqlint/analyzers/curve"
 	"github.com/zmqlint/zmqlint/analyzers/exposure"
+	"github.com/zmqlint/zmqlint/analyzers/recvloop"
 	"github.com/zmqlint/zmqlint/analyzers/sockopt"
 	"github.com/zmqlint/zmqlint/analyzers/suppression"
 )
 
-var rules = []*analysis.Analyzer{curve.Analyzer, sockopt.Analyzer, exposure.Analyzer}
+var rules = []*analysis.Analyzer{curve.Analyzer, sockopt.Analyzer, recvloop.Analyzer, exposure.Analyzer}
 
 // suite ends with the analyzer that looks at what the others found.
 var suite = append(slices.Clone(rules), suppression.New(rules...))
