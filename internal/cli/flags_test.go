@@ -14,11 +14,10 @@ func TestSelectRules(t *testing.T) {
 		err             string
 	}{
 		{enable: "undocumented-option", on: "undocumented-option"},
-		{enable: "all", on: "undocumented-option no-curve", off: "unbounded-queue"},
+		{enable: "all", on: "undocumented-option no-curve"},
 		{enable: "all", disable: "no-curve", on: "undocumented-option", off: "no-curve"},
 		{enable: " no-curve , late-curve,", disable: "all", on: "no-curve late-curve", off: "open-curve"},
 		{disable: "unbounded-queue", off: "unbounded-queue"},
-		{enable: "unbounded-queue", err: "planned"},
 		{enable: "all", disable: "all", err: "contradicts"},
 		{enable: "no-curve", disable: "no-curve", err: "both"},
 		{enable: "curve", err: `unknown rule "curve"`},
@@ -87,6 +86,22 @@ func TestCalledByGoVet(t *testing.T) {
 	} {
 		if got := calledByGoVet(strings.Fields(args)); got != want {
 			t.Errorf("%q: %v, want %v", args, got, want)
+		}
+	}
+}
+
+// TestPlannedRules cannot be turned on, by name or with all.
+func TestPlannedRules(t *testing.T) {
+	all, err := selectRules(ruleList{allRules}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rule.All() {
+		if all[r.Name] == r.Planned {
+			t.Errorf("-enable all: %s is on: %v; it is planned: %v", r.Name, all[r.Name], r.Planned)
+		}
+		if _, err := selectRules(ruleList{r.Name}, nil); (err != nil) != r.Planned {
+			t.Errorf("-enable %s: error %v; it is planned: %v", r.Name, err, r.Planned)
 		}
 	}
 }

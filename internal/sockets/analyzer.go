@@ -31,7 +31,7 @@ func run(pass *analysis.Pass) (any, error) {
 	cfg := config.For(pass) // names the forks
 	r := resultOf(pass)
 	if r != nil && cfg.Loopback == config.LoopbackNetwork {
-		r.loopbackIsNetwork()
+		r = r.withLoopbackAsNetwork()
 	}
 	return r, nil
 }
