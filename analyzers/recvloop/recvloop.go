@@ -131,9 +131,9 @@ func canFlood(u *sockets.Use) bool { return u.Types.Empty() || !u.Types.Inter(fl
 
 // bound reports whether a receive takes messages from a socket that is bound
 // on the network, or may be.
-func bound(r *sockets.Receive) (u *sockets.Use) {
+func (c *checker) bound(r *sockets.Receive) (u *sockets.Use) {
 	for _, u := range r.Sockets {
-		if canFlood(u) && (u.Bound.Remote() || u.Reach == 0) {
+		if canFlood(u) && (u.Bound.Remote() || u.Reach == 0 && c.loop.Program.CanBeBound()) {
 			return u
 		}
 	}
@@ -145,7 +145,7 @@ func (c *checker) unthrottled(turn *run) {
 	var worst *sockets.Use
 	verdict := always
 	for _, r := range c.messages() {
-		u := bound(r)
+		u := c.bound(r)
 		if u == nil || !turn.reached[r.At().Block()] {
 			continue
 		}

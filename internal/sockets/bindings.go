@@ -29,7 +29,7 @@ func (fi *fnInfo) start(call ssa.CallInstruction, fn *ssa.Function, s Slot, at s
 	if v == nil {
 		return nil
 	}
-	if refersToReference(v.Type()) {
+	if refersToReference(v.Type()) || zmqapi.IsSocket(v.Type()) { // a socket, or a variable with a copy of one
 		return fi.load(fi.val(v), at)
 	}
 	return fi.val(v)

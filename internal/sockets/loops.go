@@ -68,11 +68,65 @@ func (l *natural) grow(tail *ssa.BasicBlock) {
 // messages.
 func (p *Program) loopAround(instr ssa.Instruction) *natural {
 	for _, l := range p.naturalLoops(instr.Parent()) {
-		if l.blocks[instr.Block()] && !l.counts() && !l.walks() && !p.readsFrames(l) {
+		if l.blocks[instr.Block()] && !l.counts() && !l.walks() && !p.readsFrames(l) && l.goesOn(instr) {
 			return l
 		}
 	}
 	return nil
+}
+
+// goesOn reports whether there is another turn when the call instr succeeds. A
+// loop that only tries again when it fails takes one message.
+func (l *natural) goesOn(instr ssa.Instruction) bool {
+	call, ok := instr.(*ssa.Call)
+	if !ok {
+		return true
+	}
+	seen := map[*ssa.BasicBlock]bool{}
+	for work := []*ssa.BasicBlock{call.Block()}; len(work) > 0; {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		if seen[b] {
+			continue
+		}
+		seen[b] = true
+		tested, onTrue := errorTest(b)
+		for i, s := range b.Succs {
+			if tested != nil && i == boolIndex(onTrue) && errorOf(tested, call, 0) {
+				continue
+			}
+			if s == l.header {
+				return true
+			}
+			if l.blocks[s] {
+				work = append(work, s)
+			}
+		}
+	}
+	return false
+}
+
+// errorOf reports whether v is the error that call returns.
+func errorOf(v ssa.Value, call *ssa.Call, depth int) bool {
+	switch v := v.(type) {
+	case *ssa.Call:
+		return v == call
+	case *ssa.Extract:
+		return v.Tuple == call
+	case *ssa.Phi:
+		for _, e := range v.Edges {
+			if depth < 4 && errorOf(e, call, depth+1) {
+				return true
+			}
+		}
+	case *ssa.UnOp: // a variable that closures share: set in the same block
+		for _, instr := range v.Block().Instrs {
+			if st, ok := instr.(*ssa.Store); ok && st.Addr == v.X && depth < 4 && errorOf(st.Val, call, depth+1) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // walks reports whether the loop ranges over a map or a string.

@@ -15,38 +15,39 @@ import (
 // addToPoller stores the socket that call adds.
 func (fi *fnInfo) addToPoller(call ssa.CallInstruction) bool {
 	args := call.Common().Args
-	field := polledSocket(args[0].Type())
+	polled, field := polledSocket(args[0].Type())
 	if field == nil || len(args) < 2 {
 		return false
 	}
-	items := fi.children(fi.val(args[0]), elem, types.NewPointer(field.Type()))
+	items := fi.children(fi.val(args[0]), elem, types.NewPointer(polled))
 	return fi.store(fi.children(items, field, types.NewPointer(field.Type())), args[1], call)
 }
 
-// polledSocket is the field Socket of zmq4's Polled, given its Poller.
-func polledSocket(poller types.Type) *types.Var {
+// polledSocket is zmq4's Polled and its field Socket, given the type of a
+// Poller.
+func polledSocket(poller types.Type) (types.Type, *types.Var) {
 	ptr, ok := poller.Underlying().(*types.Pointer)
 	if !ok {
-		return nil
+		return nil, nil
 	}
 	named, ok := ptr.Elem().(*types.Named)
 	if !ok {
-		return nil
+		return nil, nil
 	}
 	polled := named.Obj().Pkg().Scope().Lookup("Polled")
 	if polled == nil {
-		return nil
+		return nil, nil
 	}
 	st, ok := polled.Type().Underlying().(*types.Struct)
 	if !ok {
-		return nil
+		return nil, nil
 	}
 	for f := range st.Fields() {
 		if f.Name() == "Socket" {
-			return f
+			return polled.Type(), f
 		}
 	}
-	return nil
+	return nil, nil
 }
 
 // isPolled reports whether f is that field.

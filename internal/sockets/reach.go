@@ -97,3 +97,17 @@ func branch(b *ssa.BasicBlock, call ssa.CallInstruction) (yes, known bool) {
 	}
 	return constant.BoolVal(c.Value), true
 }
+
+// CanBeBound reports whether a socket of which no open is known may be bound on
+// the network: unless the load is a program in which nothing is.
+func (p *Program) CanBeBound() bool {
+	if !p.hasMain {
+		return true
+	}
+	for _, s := range p.sites {
+		if s.Kind == Open && s.Call != nil && s.API.Kind == zmqapi.KindBind && newEndpoint(p.Fold(s.endpointArg())).Remote() {
+			return true
+		}
+	}
+	return false
+}

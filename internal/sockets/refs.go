@@ -6,6 +6,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/zmqlint/zmqlint/internal/zmqapi"
 )
 
 // children are the cells of field f in every location of s.
@@ -184,7 +186,7 @@ func (fi *fnInfo) contents(c *Loc, at ssa.Instruction) locSet {
 			return out
 		}
 	}
-	if c.isSlot() || c.root().kind == locOpaque || isStruct(c.typ) {
+	if c.isSlot() || c.root().kind == locOpaque || isStruct(c.typ) && !zmqapi.IsSocket(c.typ) {
 		out = out.with(c)
 	}
 	return out

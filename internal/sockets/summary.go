@@ -220,17 +220,19 @@ func (fi *fnInfo) handOver(s *Summary, exit env, index int, path []*types.Var, l
 		s.addResult(handed{index, path, from})
 		return
 	}
-	if l.kind == locOpaque || l.kind == locChild {
+	if l.kind == locOpaque || l.kind == locChild && !(isStruct(l.typ) && l.root().kind == locMem) {
 		s.opaque[index] = true
 		return
 	}
-	for c, held := range fi.cellsInOrder() {
+	for _, c := range fi.order {
 		if c.kind != locChild || c.parent != l {
 			continue
 		}
 		to := append(path[:len(path):len(path)], c.field)
-		for _, x := range held.locs {
-			fi.handOver(s, exit, index, to, x, depth+1)
+		if held := fi.content[c]; held != nil {
+			for _, x := range held.locs {
+				fi.handOver(s, exit, index, to, x, depth+1)
+			}
 		}
 		if isStruct(c.typ) {
 			fi.handOver(s, exit, index, to, c, depth+1)
