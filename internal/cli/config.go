@@ -3,6 +3,10 @@ package cli
 // The configuration of a run: which file holds, and the flags over it.
 
 import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
 	"path/filepath"
 
 	"github.com/zmqlint/zmqlint/internal/config"
@@ -67,4 +71,57 @@ func (c *command) failConfig(problems config.Problems) int {
 		c.logf("%v", p)
 	}
 	return exitUsage
+}
+
+// printConfig prints the configuration that holds in the working directory,
+// with the flags of a run over it, or writes a file to begin with.
+func (c *command) printConfig(args []string) int {
+	opt := new(options)
+	fs := flagSet(opt)
+	create := fs.Bool("init", false, "")
+	if err := fs.Parse(args); errors.Is(err, flag.ErrHelp) {
+		return c.help(nil)
+	} else if err != nil {
+		return c.fail(fmt.Errorf("%w (zmqlint help lists the flags)", err))
+	}
+	if fs.NArg() > 0 {
+		return c.fail(errors.New("config takes flags only; it speaks of the working directory"))
+	}
+	if *create {
+		return c.initConfig()
+	}
+	var err error
+	if opt.rules, err = selectRules(opt.enable, opt.disable); err != nil {
+		return c.fail(err)
+	}
+	restore, problems := c.configure(opt)
+	defer restore()
+	if len(problems) > 0 {
+		return c.failConfig(problems)
+	}
+	cfg, _ := config.ForDir(c.dir)
+	if err := cfg.Print(c.stdio.Out, newPaths(c.dir).short); err != nil {
+		return c.fail(err)
+	}
+	return exitClean
+}
+
+// initConfig writes a commented file, unless there is one.
+func (c *command) initConfig() int {
+	for _, name := range config.Names {
+		if _, err := os.Lstat(filepath.Join(c.dir, name)); err == nil {
+			return c.fail(fmt.Errorf("there is a %s already", name))
+		}
+	}
+	name := config.Names[0]
+	f, err := os.OpenFile(filepath.Join(c.dir, name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return c.fail(err)
+	}
+	_, err = f.WriteString(config.Template)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return c.fail(err)
+	}
+	c.logf("wrote %s", name)
+	return exitClean
 }

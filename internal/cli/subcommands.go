@@ -19,6 +19,7 @@ func init() { // help lists what the map holds, so a literal would refer to itse
 	subcommands = map[string]func(c *command, args []string) int{
 		"rules":   (*command).listRules,
 		"explain": (*command).explain,
+		"config":  (*command).printConfig,
 		"version": (*command).version,
 		"help":    (*command).help,
 	}
@@ -31,6 +32,8 @@ Usage:
   zmqlint [flags] [packages]   analyse packages (none means ".")
   zmqlint rules                list the rules
   zmqlint explain RULE         what a rule reports, why, and how to mend it
+  zmqlint config [-init]       print the configuration and where it comes from,
+                               or write a commented .zmqlint.yml
   zmqlint version              print the version
   go vet -vettool=$(command -v zmqlint) packages
 
