@@ -94,7 +94,7 @@ func (c *checker) what() string {
 // one answer to each request of its own.
 func (c *checker) messages() (out []*sockets.Receive) {
 	for _, r := range c.loop.Receives {
-		if !r.Poll && r.Name != "RecvEvent" && slices.ContainsFunc(r.Sockets, canFlood) {
+		if !r.Poll && !r.Outside && r.Name != "RecvEvent" && slices.ContainsFunc(r.Sockets, canFlood) {
 			out = append(out, r)
 		}
 	}

@@ -25,7 +25,7 @@ func (c *checker) spin() {
 		})
 	}
 	for _, r := range c.loop.Receives {
-		if !turn.passes(r.At().Block(), held) {
+		if r.Outside || !turn.passes(r.At().Block(), held) {
 			continue
 		}
 		how := "and the loop goes straight on"

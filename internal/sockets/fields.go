@@ -105,9 +105,14 @@ func (fi *fnInfo) objectsIn(ls locSet, depth int) (out locSet) {
 			out = out.with(l)
 			continue
 		}
-		for c, held := range fi.cellsInOrder() {
-			if depth < maxPath && c.kind == locChild && c.parent == l && c.field == elem {
+		for _, c := range fi.order {
+			if depth >= maxPath || c.kind != locChild || c.parent != l || c.field != elem && !isPolled(c.field) {
+				continue
+			}
+			if held := fi.content[c]; held != nil {
 				out = out.with(fi.objectsIn(held.locs, depth+1)...)
+			} else {
+				out = out.with(fi.objectsIn(locSet{c}, depth+1)...)
 			}
 		}
 	}

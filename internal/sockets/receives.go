@@ -37,6 +37,9 @@ type Loop struct {
 type Receive struct {
 	*Call
 	Poll    bool
+	// Outside is set in the loop around the receive loop when the receive does
+	// not wait: what happens when nothing is there is up to that loop as well.
+	Outside bool
 	Chain   []ssa.CallInstruction // from the loop to it, outermost first; empty when the loop calls it itself
 	Sockets []*Use                // empty for a poll
 }
@@ -132,8 +135,30 @@ func (h *homes) place(r *Receive, uses []*Use, chain []ssa.CallInstruction, at s
 	defer delete(seen, fn)
 	if l := h.p.loopAround(at); l != nil {
 		h.add(h.loop(l), r, uses, chain)
+		if !r.Outside && h.p.NonBlocking(r.Instr) {
+			outside := *r
+			outside.Outside = true
+			h.placeAround(&outside, uses, chain, l, seen)
+		}
 		return
 	}
+	h.placeOutwards(r, uses, chain, fn, seen)
+}
+
+// placeAround goes on outwards from loop l.
+func (h *homes) placeAround(r *Receive, uses []*Use, chain []ssa.CallInstruction, l *natural, seen map[*ssa.Function]bool) {
+	fn := l.header.Parent()
+	for _, outer := range h.p.naturalLoops(fn) {
+		if outer != l && outer.blocks[l.header] && !outer.counts() && !outer.walks() {
+			h.add(h.loop(outer), r, uses, chain)
+			return
+		}
+	}
+	h.placeOutwards(r, uses, chain, fn, seen)
+}
+
+// placeOutwards adds the receive to the loops around the calls of fn.
+func (h *homes) placeOutwards(r *Receive, uses []*Use, chain []ssa.CallInstruction, fn *ssa.Function, seen map[*ssa.Function]bool) {
 	for _, reg := range h.handlers[fn] {
 		h.add(h.handler(fn, reg), r, uses, chain)
 	}
@@ -191,7 +216,7 @@ func (h *homes) handler(fn *ssa.Function, reg *Call) *Loop {
 // calls can lead to. A loop that makes the socket anew in each turn is one that
 // reconnects, and no receive loop.
 func (h *homes) add(l *Loop, r *Receive, uses []*Use, chain []ssa.CallInstruction) {
-	n := &Receive{Call: r.Call, Poll: r.Poll, Chain: chain}
+	n := &Receive{Call: r.Call, Poll: r.Poll, Outside: r.Outside, Chain: chain}
 	reconnects := false
 	for _, u := range uses {
 		switch {

@@ -71,6 +71,31 @@ func (t *T) run() {
 	}
 }
 func f() { mk().run() }`, "11: Poll\n11: Recv PULL bound to tcp://*:1"},
+	{"a poller in a field, and nobody who calls both methods", `
+type T struct{ s *zmq.Socket; p *zmq.Poller }
+func New() *T {
+	t := new(T)
+	t.s, _ = zmq.NewSocket(zmq.DEALER)
+	t.s.Connect("tcp://h:1")
+	t.p = zmq.NewPoller()
+	t.p.Add(t.s, zmq.POLLIN)
+	return t
+}
+func (t *T) Work() {
+	for {
+		items, _ := t.p.Poll(-1)
+		items[0].Socket.Recv(0)
+	}
+}`, "12: Poll\n12: Recv DEALER"},
+	{"a drain inside a loop", `
+func drain(s *zmq.Socket) {
+	for {
+		if _, err := s.Recv(zmq.DONTWAIT); err != nil { return }
+	}
+}
+func f(s *zmq.Socket) {
+	for { drain(s) }
+}`, "3: Recv of what nobody knows\n8: Recv of what nobody knows (outside)"},
 	{"handler of a Reactor", `
 func f() {
 	a, _ := zmq.NewSocket(zmq.PULL)
@@ -143,6 +168,9 @@ func TestLoops(t *testing.T) {
 						if e := s.Bound.String(); e != "" {
 							line += " bound to " + e
 						}
+					}
+					if r.Outside {
+						line += " (outside)"
 					}
 					if l.Handler {
 						line += " (handler)"
