@@ -14,6 +14,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/zmqlint/zmqlint/internal/finding"
+	"github.com/zmqlint/zmqlint/internal/fingerprint"
 	"github.com/zmqlint/zmqlint/internal/load"
 	"github.com/zmqlint/zmqlint/internal/report"
 	"github.com/zmqlint/zmqlint/internal/rule"
@@ -147,7 +148,7 @@ func (col *collector) finding(pkg *packages.Package, f finding.Finding) {
 		Message: f.Message, Missing: f.Missing,
 		By: f.By, SocketType: f.SocketType, Endpoint: f.Endpoint, Function: f.Function,
 		Package: pkg.PkgPath, Fixable: len(f.Fixes) > 0, URL: rule.URL(f.Rule),
-		Fixes: col.paths.fixes(pkg.Fset, f.Fixes),
+		Fixes: col.paths.fixes(pkg.Fset, f.Fixes), Fingerprint: fingerprint.Of(pkg, &f),
 	}
 	if f.May {
 		out.Verdict = report.May
@@ -193,7 +194,7 @@ func (col *collector) result() *outcome {
 		return cmp.Or(cmp.Compare(a.Package, b.Package), cmp.Compare(a.Reason, b.Reason))
 	})
 	slices.Sort(col.unknowns)
-	return &outcome{
+	out := &outcome{
 		findings: distinctFindings(slices.DeleteFunc(col.findings, func(f report.Finding) bool {
 			return f.Rule == suppress.Bad && col.used[place{f.File, f.Line, f.Column}]
 		})),
@@ -201,6 +202,8 @@ func (col *collector) result() *outcome {
 		failed:     slices.Compact(col.failed),
 		unknowns:   slices.Compact(col.unknowns),
 	}
+	numberFingerprints(out.findings, out.suppressed)
+	return out
 }
 
 func distinctFindings(list []report.Finding) []report.Finding {

@@ -104,8 +104,12 @@ func TestCollectFinding(t *testing.T) {
 		Package: "example.com/app", Fixable: true, URL: rule.URL("missing-options"),
 		Fixes: []report.Fix{{Message: "fix", Edits: []report.Edit{}}},
 	}}
+	want[0].Fingerprint = got.findings[0].Fingerprint
 	if diff := cmp.Diff(want, got.findings); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if got := want[0].Fingerprint; !strings.HasPrefix(got, "v1:") || !strings.HasSuffix(got, ":1") {
+		t.Errorf("fingerprint %q", got)
 	}
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -23,6 +24,9 @@ type options struct {
 	rules          map[string]bool // rules that flags turn on or off
 	config         string          // file, noConfig, or empty: the nearest one
 	showSuppressed bool
+	baseline       string // file; empty for none
+	strict         bool   // entries of the baseline that match nothing are a failure
+	since          since
 	failOn         rule.Severity
 	context        int
 	version, help  bool
@@ -36,22 +40,29 @@ type options struct {
 // about them.
 func flagSet(opt *options) *flag.FlagSet {
 	fs := flag.NewFlagSet("zmqlint", flag.ContinueOnError)
+	opt.analysisFlags(fs)
+	fs.StringVar(&opt.format, "format", "", "`format` of standard output, and of -o when it names none:\n"+listFormats())
+	fs.Var(&opt.files, "o", "write a report to `[format:]file`, - for standard output; may be repeated")
+	fs.BoolVar(&opt.showSuppressed, "show-suppressed", false, "list what is suppressed too, with the reason (text)")
+	fs.TextVar(&opt.failOn, "fail-on", rule.Warning, "lowest `severity` that makes the exit code 1: error, warning or note")
+	fs.IntVar(&opt.context, "c", -1, "show each finding's line with `n` lines around it")
+	fs.BoolVar(&opt.version, "version", false, "print the version")
+	opt.baselineFlags(fs)
+	opt.since.flags(fs)
+	return fs
+}
+
+// analysisFlags declares the flags that say what is looked at, and how.
+func (opt *options) analysisFlags(fs *flag.FlagSet) {
 	fs.SetOutput(io.Discard) // Main reports the errors
 	fs.StringVar(&opt.tags, "tags", "", "build `tags`, separated by commas; all-zmq analyses every variant\nthat a tag brings zmq4 code into")
 	fs.BoolVar(&opt.tests, "tests", false, "report on test files too")
-	fs.StringVar(&opt.format, "format", "", "`format` of standard output, and of -o when it names none:\n"+listFormats())
-	fs.Var(&opt.files, "o", "write a report to `[format:]file`, - for standard output; may be repeated")
 	fs.BoolVar(&opt.verbose, "v", false, "say what was done, how long it took, and what could not be followed")
 	fs.BoolVar(&opt.quiet, "q", false, "write nothing to stderr but what makes the exit code 2 or 3")
 	fs.BoolVar(&opt.explainUnknown, "explain-unknown", false, "list the places that could not be followed, and why")
 	fs.Var(&opt.enable, "enable", "`rules` to turn on, separated by commas, or all")
 	fs.Var(&opt.disable, "disable", "`rules` to turn off, separated by commas, or all")
 	fs.StringVar(&opt.config, "config", "", "configuration `file` in place of the nearest .zmqlint.yml, or none")
-	fs.BoolVar(&opt.showSuppressed, "show-suppressed", false, "list what is suppressed too, with the reason (text)")
-	fs.TextVar(&opt.failOn, "fail-on", rule.Warning, "lowest `severity` that makes the exit code 1: error, warning or note")
-	fs.IntVar(&opt.context, "c", -1, "show each finding's line with `n` lines around it")
-	fs.BoolVar(&opt.version, "version", false, "print the version")
-	return fs
 }
 
 // parseFlags reads the command line.
@@ -67,23 +78,28 @@ func parseFlags(args []string) (*options, error) {
 	if opt.outputs, err = selectOutputs(opt.format, opt.files); err != nil {
 		return nil, err
 	}
+	return opt, cmp.Or(opt.checkBaseline(), opt.since.check(), opt.analysed(fs.Args()))
+}
+
+// analysed checks what analysisFlags declares, and the patterns.
+func (opt *options) analysed(patterns []string) (err error) {
 	if opt.quiet && (opt.verbose || opt.explainUnknown) {
-		return nil, errors.New("-q contradicts -v and -explain-unknown")
+		return errors.New("-q contradicts -v and -explain-unknown")
 	}
-	opt.patterns = fs.Args()
+	opt.patterns = patterns
 	if len(opt.patterns) == 0 {
 		opt.patterns = []string{"."}
 	}
 	for _, p := range opt.patterns {
 		if p == "" {
-			return nil, errors.New("a pattern is empty")
+			return errors.New("a pattern is empty")
 		}
 		if strings.HasPrefix(p, "-") {
-			return nil, fmt.Errorf("flag %s must come before the packages", p)
+			return fmt.Errorf("flag %s must come before the packages", p)
 		}
 	}
 	opt.rules, err = selectRules(opt.enable, opt.disable)
-	return opt, err
+	return err
 }
 
 // ruleList is a flag that takes names separated by commas and may be repeated.

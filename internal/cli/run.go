@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"io"
 	"slices"
 	"time"
@@ -17,50 +18,36 @@ import (
 // run analyses packages and reports.
 func (c *command) run(ctx context.Context, opt *options) int {
 	start := time.Now()
-	var terminal io.Writer
-	if isTerminal(c.stdio.Err) && !opt.quiet {
-		terminal = c.stdio.Err
-	}
 	sinks, err := c.openOutputs(opt.outputs)
 	if err != nil {
 		return c.fail(err)
 	}
 	defer discard(sinks)
+	accepted, err := c.openBaseline(opt.baseline)
+	if err != nil {
+		return c.fail(fmt.Errorf("-baseline %w", err))
+	}
+	lines, err := c.newLines(ctx, opt.since)
+	if err != nil {
+		return c.fail(err)
+	}
 	restore, problems := c.configure(opt)
 	defer restore()
 	if len(problems) > 0 {
 		return c.failConfig(problems)
 	}
-	bar := newProgress(terminal)
-	defer bar.Done()
+	e, code := c.examine(ctx, opt)
+	if e == nil {
+		return code
+	}
+	accepted.apply(e)
+	e.out.findings, e.dropped = c.onlyNew(lines, e.out.findings)
 
-	loaded, err := load.Load(ctx, load.Config{
-		Dir: c.dir, Env: c.env, Patterns: opt.patterns, Tags: opt.tags, Tests: opt.tests, Progress: bar.Stage,
-	})
-	if err != nil {
-		bar.Done()
-		return c.fail(err)
+	r := e.report()
+	code = exitCode(r, opt.failOn)
+	if opt.strict && code == exitClean && len(accepted.stale) > 0 {
+		code = exitFindings
 	}
-	if problems := configProblems(loaded); len(problems) > 0 {
-		bar.Done()
-		return c.failConfig(problems)
-	}
-	bar.Stage("analysis")
-	loadedAt := time.Now()
-	out, err := c.analyze(analyzers.All(), loaded, opt)
-	analysed := time.Since(loadedAt)
-	bar.Done()
-	if err != nil {
-		c.logf("%v", err)
-		return exitPartial
-	}
-	if err := ctx.Err(); err != nil {
-		return c.fail(err)
-	}
-
-	gaps := c.gaps(loaded, out)
-	r := newReport(loaded, out, gaps)
-	code := exitCode(r, opt.failOn)
 	err = c.write(sinks, r, report.Options{
 		Dir: c.dir, Version: version(), ExitCode: code, FailOn: opt.failOn, Context: opt.context,
 		ShowSuppressed: opt.showSuppressed,
@@ -69,12 +56,58 @@ func (c *command) run(ctx context.Context, opt *options) int {
 		c.logf("cannot write the report: %v", err)
 		return exitPartial
 	}
-	c.notes(r, out, gaps, opt)
+	c.notes(e)
+	c.baselineNotes(accepted, opt)
+	c.summary(e, r)
 	if opt.verbose {
-		c.stages(append(slices.Clone(loaded.Stages),
-			load.Stage{Name: "analysis", Duration: analysed}, load.Stage{Name: "in all", Duration: time.Since(start)}))
+		c.stages(append(e.stages, load.Stage{Name: "in all", Duration: time.Since(start)}))
 	}
 	return code
+}
+
+// examination is a load, and what the suite says about it.
+type examination struct {
+	opt     *options
+	loaded  *load.Result
+	out     *outcome
+	gaps    []gap
+	dropped int // findings that are not on new lines
+	stages  []load.Stage
+}
+
+// examine loads and analyses packages. Where there is nothing to go on with,
+// it says so and returns the exit code.
+func (c *command) examine(ctx context.Context, opt *options) (*examination, int) {
+	var terminal io.Writer
+	if isTerminal(c.stdio.Err) && !opt.quiet {
+		terminal = c.stdio.Err
+	}
+	bar := newProgress(terminal)
+	defer bar.Done()
+	loaded, err := load.Load(ctx, load.Config{
+		Dir: c.dir, Env: c.env, Patterns: opt.patterns, Tags: opt.tags, Tests: opt.tests, Progress: bar.Stage,
+	})
+	if err != nil {
+		bar.Done()
+		return nil, c.fail(err)
+	}
+	if problems := configProblems(loaded); len(problems) > 0 {
+		bar.Done()
+		return nil, c.failConfig(problems)
+	}
+	bar.Stage("analysis")
+	start := time.Now()
+	out, err := c.analyze(analyzers.All(), loaded, opt)
+	stages := append(slices.Clone(loaded.Stages), load.Stage{Name: "analysis", Duration: time.Since(start)})
+	bar.Done()
+	if err != nil {
+		c.logf("%v", err)
+		return nil, exitPartial
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, c.fail(err)
+	}
+	return &examination{opt: opt, loaded: loaded, out: out, gaps: c.gaps(loaded, out), stages: stages}, 0
 }
 
 // gap is something that the findings do not cover.
@@ -99,40 +132,53 @@ func (c *command) gaps(loaded *load.Result, out *outcome) (gaps []gap) {
 	return gaps
 }
 
-func newReport(loaded *load.Result, out *outcome, gaps []gap) *report.Report {
+func (e *examination) report() *report.Report {
 	r := &report.Report{
-		Findings:   out.findings,
-		Suppressed: out.suppressed,
-		Stats:      report.Stats{Matched: loaded.Matched, Analyzed: distinct(loaded.Packages), Unknown: len(out.unknowns)},
+		Findings:   e.out.findings,
+		Suppressed: e.out.suppressed,
+		Stats:      report.Stats{Matched: e.loaded.Matched, Analyzed: distinct(e.loaded.Packages), Unknown: len(e.out.unknowns)},
 	}
-	for _, g := range gaps {
+	for _, g := range e.gaps {
 		r.NotAnalyzed = append(r.NotAnalyzed, g.NotAnalyzed)
 	}
 	r.Count()
 	return r
 }
 
-// notes tells on stderr what the findings do not cover, and sums up. The
-// summary is for people: editors discard a linter that fails and writes to
-// stderr, so a pipe does not get it unasked.
-func (c *command) notes(r *report.Report, out *outcome, gaps []gap, opt *options) {
-	for _, g := range gaps {
+// incomplete reports whether something that was asked for is missing.
+func (e *examination) incomplete() bool {
+	return slices.ContainsFunc(e.gaps, func(g gap) bool { return g.Incomplete })
+}
+
+// notes tells on stderr what the findings do not cover.
+func (c *command) notes(e *examination) {
+	for _, g := range e.gaps {
 		what := "not analyzed"
 		if g.notice {
 			what = "note"
 		}
-		if g.Incomplete || !opt.quiet {
+		if g.Incomplete || !e.opt.quiet {
 			c.logf("%s: %s: %s", what, cmp.Or(g.File, g.Package), g.Reason)
 		}
 	}
-	if opt.verbose || opt.explainUnknown {
-		for _, u := range out.unknowns {
+	if e.opt.verbose || e.opt.explainUnknown {
+		for _, u := range e.out.unknowns {
 			c.logf("cannot follow: %s", u)
 		}
 	}
-	if opt.verbose || isTerminal(c.stdio.Err) && !opt.quiet {
-		c.logf("%s", report.Summary(r))
+}
+
+// summary sums up on stderr. It is for people: editors discard a linter that
+// fails and writes to stderr, so a pipe does not get it unasked.
+func (c *command) summary(e *examination, r *report.Report) {
+	if !e.opt.verbose && (!isTerminal(c.stdio.Err) || e.opt.quiet) {
+		return
 	}
+	text := report.Summary(r)
+	if e.dropped > 0 {
+		text += fmt.Sprintf("; %s not on new lines", counted(e.dropped, "finding", "findings"))
+	}
+	c.logf("%s", text)
 }
 
 func (c *command) stages(stages []load.Stage) {

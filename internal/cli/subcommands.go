@@ -30,6 +30,8 @@ github.com/pebbe/zmq4. It needs neither libzmq nor a C compiler.
 
 Usage:
   zmqlint [flags] [packages]   analyse packages (none means ".")
+  zmqlint baseline [flags] [packages]
+                               accept what is found now, in a file for -baseline
   zmqlint rules                list the rules
   zmqlint explain RULE         what a rule reports, why, and how to mend it
   zmqlint config [-init]       print the configuration and where it comes from,

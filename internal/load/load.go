@@ -66,6 +66,9 @@ type Result struct {
 	NotAnalyzed []Problem
 	Stages      []Stage
 	Matched     int // packages that the patterns match
+	// Files are those of the packages that the patterns match, whether these
+	// reach zmq4 or not, by the path of the package. All names are absolute.
+	Files map[string][]string
 }
 
 // Stage is a step of the load and how long it took.
@@ -142,6 +145,10 @@ func (l *loader) load(ctx context.Context) error {
 		return err
 	}
 	l.res.Matched = len(list.matched)
+	l.res.Files = map[string][]string{}
+	for _, p := range list.matched {
+		l.res.Files[p.PkgPath] = append(l.res.Files[p.PkgPath], p.GoFiles...)
+	}
 
 	views := []*view{l.view(list)}
 	l.unknown(views[0])

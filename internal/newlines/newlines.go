@@ -39,7 +39,7 @@ func FromPatch(patch io.Reader, root string) (*Lines, error) {
 	if err != nil {
 		return nil, fmt.Errorf("no patch: %w", err)
 	}
-	l := &Lines{root: real(root), files: map[string]*changes{}}
+	l := &Lines{root: realPath(root), files: map[string]*changes{}}
 	for _, f := range files {
 		if f.IsDelete {
 			continue
@@ -85,7 +85,7 @@ func (c *changes) add(f *gitdiff.TextFragment) {
 // are not in the tree, and those of a kind that git was not asked about, count
 // as new: nothing is known about them.
 func (l *Lines) New(file string, first, last int) bool {
-	name, err := filepath.Rel(l.root, real(file))
+	name, err := filepath.Rel(l.root, realPath(file))
 	if err != nil || !filepath.IsLocal(name) || !asked(name) {
 		return true
 	}
@@ -104,8 +104,8 @@ func asked(name string) bool {
 	return base == "go.mod" || base == "go.work" || strings.HasSuffix(base, ".go")
 }
 
-// real follows symbolic links, if there is something to follow.
-func real(name string) string {
+// realPath follows symbolic links, if there is something to follow.
+func realPath(name string) string {
 	if r, err := filepath.EvalSymlinks(name); err == nil {
 		return r
 	}
