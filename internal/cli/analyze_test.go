@@ -116,7 +116,10 @@ func TestCollectFinding(t *testing.T) {
 func TestCollectFailure(t *testing.T) {
 	failed := action(t, finding.Finding{}, nil)
 	failed.Err = errors.New("no luck")
-	got := collect(t, &options{}, t.TempDir(), failed, failed)
+	// What needs its result fails with it, and is not mentioned.
+	dependent := *failed
+	dependent.Deps = []*checker.Action{failed}
+	got := collect(t, &options{}, t.TempDir(), failed, failed, &dependent)
 	want := []report.NotAnalyzed{{Package: "example.com/app", Reason: "curve: no luck", Incomplete: true}}
 	if diff := cmp.Diff(want, got.failed); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -131,6 +134,21 @@ func TestGuard(t *testing.T) {
 	_, err := a.Run(nil)
 	if err == nil || !strings.Contains(err.Error(), "internal error") || !strings.Contains(err.Error(), "nil pointer") {
 		t.Errorf("got %v, want the panic as an error", err)
+	}
+}
+
+// TestGuardAll: an analyzer that another one requires is the guarded one, so
+// that it runs once and cannot end the program.
+func TestGuardAll(t *testing.T) {
+	outside := &analysis.Analyzer{Name: "outside"}
+	first := &analysis.Analyzer{Name: "first", Requires: []*analysis.Analyzer{outside}}
+	second := &analysis.Analyzer{Name: "second", Requires: []*analysis.Analyzer{first, outside}}
+	got := guardAll([]*analysis.Analyzer{first, second})
+	if r := got[1].Requires; r[0] != got[0] || r[1] != outside {
+		t.Errorf("the second requires %v", r)
+	}
+	if second.Requires[0] != first {
+		t.Error("the suite itself was changed")
 	}
 }
 
