@@ -114,7 +114,7 @@ func (c *command) baselineNotes(a *accepted, opt *options) {
 	if n == 0 {
 		return
 	}
-	c.logf("%s: %s no longer found; zmqlint baseline -prune removes what is listed here:", a.file, counted(n, "entry is", "entries are"))
+	c.logf("%s: %s no longer found (zmqlint baseline -prune -o %s removes them):", a.file, counted(n, "entry is", "entries are"), a.file)
 	for i, s := range a.stale {
 		if i == maxStale && !opt.verbose {
 			c.logf("  … and %d more (-v lists them)", n-i)
