@@ -45,6 +45,23 @@ func TestHas(t *testing.T) {
 	}
 }
 
+// TestNewAdvisory: the same library, and one more thing that is known of it.
+func TestNewAdvisory(t *testing.T) {
+	f := finding("1", "")
+	f.Message = "libzmq 4.3.2 is affected by CVE-2020-15166 (9.8) and GHSA-25wp-cf8g-938m"
+	b := of("", f)
+	for message, want := range map[string]bool{
+		f.Message: true,
+		"libzmq 4.3.2 of Debian is affected by CVE-2020-15166":                               true,
+		"libzmq 4.3.2 is affected by CVE-2020-15166, CVE-2021-20235 and GHSA-25wp-cf8g-938m": false,
+	} {
+		f.Message = message
+		if _, covered := b.Has(&f); covered != want {
+			t.Errorf("%s: covered = %v, want %v", message, covered, want)
+		}
+	}
+}
+
 func TestStale(t *testing.T) {
 	b := of("", finding("1", ""), finding("2", ""), finding("3", ""))
 	judged := func(e *Entry) bool { return e.Fingerprint != id("3") }

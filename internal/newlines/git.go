@@ -79,20 +79,17 @@ func (g Git) shallow(ctx context.Context) string {
 	return ": the clone is shallow; fetch the history (git fetch --unshallow; fetch-depth: 0 in GitHub's checkout action, GIT_DEPTH: 0 in GitLab)"
 }
 
-// kinds are the files that asked accepts.
-var kinds = []string{":(glob)**/*.go", ":(glob)**/go.mod", ":(glob)**/go.work"}
-
 // diff says all that a configuration of git could say otherwise.
 var diff = []string{
 	"-c", "core.quotePath=false", "diff",
-	"--unified=0", "--inter-hunk-context=0", "--find-renames", "--text", "--no-color", "--no-ext-diff", "--no-textconv",
+	"--unified=0", "--inter-hunk-context=0", "--find-renames", "--no-color", "--no-ext-diff", "--no-textconv",
 	"--no-relative", "--src-prefix=a/", "--dst-prefix=b/",
 }
 
 // since compares the working tree, whose root is the directory of g, with a
 // commit.
 func (g Git) since(ctx context.Context, commit string) (*Lines, error) {
-	patch, err := g.output(ctx, slices.Concat(diff, []string{commit, "--"}, kinds)...)
+	patch, err := g.output(ctx, slices.Concat(diff, []string{commit, "--"})...)
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +97,7 @@ func (g Git) since(ctx context.Context, commit string) (*Lines, error) {
 	if err != nil {
 		return nil, fmt.Errorf("git diff: %w", err)
 	}
-	untracked, err := g.output(ctx, slices.Concat([]string{"ls-files", "-z", "--others", "--exclude-standard", "--"}, kinds)...)
+	untracked, err := g.output(ctx, "ls-files", "-z", "--others", "--exclude-standard")
 	if err != nil {
 		return nil, err
 	}

@@ -62,7 +62,7 @@ func (r repository) want(l *Lines, name string, n int, want string) {
 func TestFromRevision(t *testing.T) {
 	r := newRepository(t)
 	text := strings.Split("package p\n\nfunc a() {}\n\nfunc b() {}\n\nfunc c() {}", "\n")
-	for _, name := range []string{"committed.go", "staged.go", "changed.go", "same.go", "old.go", "bin.go", "sub/é x.go"} {
+	for _, name := range []string{"committed.go", "staged.go", "changed.go", "same.go", "old.go", "bin.go", "Dockerfile", "sub/é x.go"} {
 		r.write(name, text...)
 	}
 	r.write(".gitignore", "ignored.go")
@@ -83,6 +83,7 @@ func TestFromRevision(t *testing.T) {
 	r.git("add", ".")
 	r.write("changed.go", edited("func changed() {}")...)
 	r.write("bin.go", edited("func bin() {}")...)
+	r.write("Dockerfile", edited("changed")...)
 	r.write("sub/é x.go", edited("func umlaut() {}")...)
 	r.write("untracked.go", "package p")
 	r.write("sub/go.mod", "module x")
@@ -99,9 +100,10 @@ func TestFromRevision(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, name := range []string{"committed.go", "staged.go", "changed.go", "renamed.go", "bin.go", "sub/é x.go"} {
+		for _, name := range []string{"committed.go", "staged.go", "changed.go", "renamed.go", "Dockerfile", "sub/é x.go"} {
 			r.want(l, name, 7, "5")
 		}
+		r.want(l, "bin.go", 2, "1 2") // git does not say which
 		r.want(l, "same.go", 7, "")
 		r.want(l, "ignored.go", 2, "")
 		r.want(l, "untracked.go", 2, "1 2")

@@ -11,7 +11,6 @@ import (
 	"io"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/bluekeyes/go-gitdiff/gitdiff"
 )
@@ -82,11 +81,10 @@ func (c *changes) add(f *gitdiff.TextFragment) {
 
 // New reports whether something in the lines first to last of a file, given by
 // its absolute name, is new: a line, or a cut between two of them. Files that
-// are not in the tree, and those of a kind that git was not asked about, count
-// as new: nothing is known about them.
+// are not in the tree count as new: nothing is known about them.
 func (l *Lines) New(file string, first, last int) bool {
 	name, err := filepath.Rel(l.root, realPath(file))
-	if err != nil || !filepath.IsLocal(name) || !asked(name) {
+	if err != nil || !filepath.IsLocal(name) {
 		return true
 	}
 	c, ok := l.files[filepath.ToSlash(name)]
@@ -96,12 +94,6 @@ func (l *Lines) New(file string, first, last int) bool {
 	return l.Whole || c.all ||
 		slices.ContainsFunc(c.added, func(s span) bool { return s.first <= last && first <= s.last }) ||
 		slices.ContainsFunc(c.cuts, func(n int) bool { return first <= n && n < last })
-}
-
-// asked reports whether git is asked about files of this name.
-func asked(name string) bool {
-	base := filepath.Base(name)
-	return base == "go.mod" || base == "go.work" || strings.HasSuffix(base, ".go")
 }
 
 // realPath follows symbolic links, if there is something to follow.
