@@ -22,6 +22,13 @@ func (r *run) forward(stop func(*ssa.BasicBlock) bool) map[*ssa.BasicBlock]bool 
 	})
 }
 
+// onwards are the blocks that a turn comes to from block b on.
+func (r *run) onwards(b *ssa.BasicBlock) map[*ssa.BasicBlock]bool {
+	return r.flood([]*ssa.BasicBlock{b}, never, func(b *ssa.BasicBlock) []*ssa.BasicBlock { return b.Succs }, func(from, to *ssa.BasicBlock) bool {
+		return to != r.entry && r.edges[edge{from, to}]
+	})
+}
+
 // backward are the blocks from which a turn comes to its end.
 func (r *run) backward(stop func(*ssa.BasicBlock) bool) map[*ssa.BasicBlock]bool {
 	var last []*ssa.BasicBlock

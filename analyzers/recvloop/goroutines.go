@@ -4,7 +4,6 @@ package recvloop
 
 import (
 	"go/token"
-	"go/types"
 	"regexp"
 
 	"golang.org/x/tools/go/ssa"
@@ -21,10 +20,9 @@ var acquireNames = regexp.MustCompile(`(?i)acquire|^wait|semaphore`)
 // nothing bounds how many of them are at work.
 func (c *checker) goroutines(turn *run) {
 	g := &goStatements{c: c, seen: map[*ssa.Function]bool{}}
-	for _, r := range c.messages() {
-		if turn.reached[r.At().Block()] {
-			g.in(turn, 0)
-			return
+	for _, r := range c.remote() {
+		if at := r.At().Block(); turn.reached[at] {
+			g.in(turn, turn.onwards(at), 0)
 		}
 	}
 }
@@ -33,11 +31,13 @@ func (c *checker) goroutines(turn *run) {
 type goStatements struct {
 	c    *checker
 	seen map[*ssa.Function]bool
+	told bool // one finding for each loop
 }
 
-func (g *goStatements) in(r *run, depth int) {
+// in looks at the blocks of a run that a message comes to.
+func (g *goStatements) in(r *run, comes map[*ssa.BasicBlock]bool, depth int) {
 	for _, b := range r.entry.Parent().Blocks {
-		if !r.reached[b] || bounds(b) || !r.passes(b, bounds) || r.guarded(b) {
+		if !comes[b] || bounds(b) || !r.passes(b, bounds) || r.guarded(b) {
 			continue
 		}
 		for _, instr := range b.Instrs {
@@ -62,15 +62,16 @@ func (g *goStatements) callees(w *world, c *ssa.Call, depth int) {
 		}
 		g.seen[fn] = true
 		if h := w.helper(fn); h != nil {
-			g.in(h, depth+1)
+			g.in(h, h.reached, depth+1)
 		}
 	}
 }
 
 func (g *goStatements) report(instr *ssa.Go) {
-	if !instr.Pos().IsValid() {
+	if !instr.Pos().IsValid() || g.told {
 		return
 	}
+	g.told = true
 	g.c.reportAt("unbounded-goroutines", instr.Pos(), instr.Pos()+token.Pos(len("go")), false,
 		"a goroutine is started for each message, and nothing bounds how many of them run: a flood of messages becomes as many goroutines, and memory ends; use errgroup's SetLimit or a fixed number of workers")
 }
@@ -99,41 +100,43 @@ func bounds(b *ssa.BasicBlock) bool {
 // is not started yet, below a count.
 func (r *run) guarded(b *ssa.BasicBlock) bool {
 	for d := b; d != nil && r.inside(d) && d != r.entry; d = d.Idom() {
-		if len(d.Preds) != 1 {
+		if len(d.Preds) != 1 || !r.inside(d.Preds[0]) {
 			continue
 		}
-		cond, ok := d.Preds[0].Instrs[len(d.Preds[0].Instrs)-1].(*ssa.If)
-		if ok && r.inside(d.Preds[0]) && limitsOnce(cond.Cond, 0) {
+		if cond, ok := d.Preds[0].Instrs[len(d.Preds[0].Instrs)-1].(*ssa.If); ok && onlyOnce(cond.Cond, d.Preds[0].Succs[0] == d, d) {
 			return true
 		}
 	}
 	return false
 }
 
-// limitsOnce reports whether a condition asks a registry, a flag, or a count.
-func limitsOnce(v ssa.Value, depth int) bool {
-	if depth > 4 {
-		return false
-	}
-	switch v := v.(type) {
+// onlyOnce reports whether a condition that comes out as yes lets few through
+// to block d: it asks a registry that has no entry yet, a flag or a reference
+// that is set behind it, or a count.
+func onlyOnce(cond ssa.Value, yes bool, d *ssa.BasicBlock) bool {
+	switch v := cond.(type) {
 	case *ssa.UnOp:
-		if v.Op == token.MUL { // a flag in a variable or field
-			return true
+		if v.Op == token.NOT {
+			return onlyOnce(v.X, !yes, d)
 		}
-		return limitsOnce(v.X, depth+1)
+		return setBehind(v, d)
 	case *ssa.Extract:
-		_, lookup := v.Tuple.(*ssa.Lookup)
+		if _, lookup := v.Tuple.(*ssa.Lookup); lookup {
+			return !yes
+		}
 		if c, ok := v.Tuple.(*ssa.Call); ok { // sync.Map's Load, LoadOrStore
 			path, _, _ := calleeName(&c.Call)
-			lookup = path == "sync"
+			return path == "sync" && !yes
 		}
-		return lookup
 	case *ssa.BinOp:
 		switch v.Op {
 		case token.LSS, token.GTR, token.LEQ, token.GEQ:
 			return !isLen(v.X) && !isLen(v.Y) // the length of a message is no count
 		case token.EQL, token.NEQ:
-			return isNil(v.X) && kept(v.Y) || isNil(v.Y) && kept(v.X)
+			if (v.Op == token.EQL) != yes {
+				return false
+			}
+			return isNil(v.X) && once(v.Y, d) || isNil(v.Y) && once(v.X, d)
 		}
 	case *ssa.Call:
 		path, recv, name := calleeName(&v.Call)
@@ -142,27 +145,35 @@ func limitsOnce(v ssa.Value, depth int) bool {
 	return false
 }
 
-func isNil(v ssa.Value) bool {
-	c, ok := v.(*ssa.Const)
-	return ok && c.IsNil()
-}
-
-// kept reports whether v is a reference that was kept somewhere: in a map, a
-// field, a variable.
-func kept(v ssa.Value) bool {
-	if isError(v.Type()) {
-		return false
-	}
-	if _, basic := v.Type().Underlying().(*types.Basic); basic {
-		return false
-	}
+// once reports whether a reference that is nil on the way to block d will not
+// be for long: it is looked up in a map, or set behind d.
+func once(v ssa.Value, d *ssa.BasicBlock) bool {
 	switch v := v.(type) {
 	case *ssa.Lookup:
 		return true
 	case *ssa.UnOp:
-		return v.Op == token.MUL
-	case *ssa.Phi:
-		return true
+		return !isError(v.Type()) && setBehind(v, d)
 	}
 	return false
+}
+
+// setBehind reports whether what v loads is set in block d or behind it.
+func setBehind(v *ssa.UnOp, d *ssa.BasicBlock) bool {
+	if v.Op != token.MUL {
+		return false
+	}
+	for _, b := range d.Parent().Blocks {
+		if d.Dominates(b) && stops(b, func(i ssa.Instruction) bool {
+			st, ok := i.(*ssa.Store)
+			return ok && sameAddress(st.Addr, v.X)
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+func isNil(v ssa.Value) bool {
+	c, ok := v.(*ssa.Const)
+	return ok && c.IsNil()
 }

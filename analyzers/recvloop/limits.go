@@ -139,6 +139,26 @@ func (r *run) level(b *ssa.BasicBlock, depth int) level {
 // limit, but make no "may" of a loop whose other cases do not wait: that is a
 // time-out.
 func (r *run) timerCases(certain map[*ssa.BasicBlock]bool) {
+	for b, st := range r.cases() {
+		if st.Dir == types.RecvOnly && isTimer(st.Chan) {
+			certain[b] = true
+		}
+	}
+}
+
+// selected are the blocks that are entered because a channel was ready: the
+// turn has waited for it, or something happens elsewhere.
+func (r *run) selected() map[*ssa.BasicBlock]bool {
+	out := map[*ssa.BasicBlock]bool{}
+	for b := range r.cases() {
+		out[b] = true
+	}
+	return out
+}
+
+// cases are the blocks of the cases of select statements.
+func (r *run) cases() map[*ssa.BasicBlock]*ssa.SelectState {
+	out := map[*ssa.BasicBlock]*ssa.SelectState{}
 	for b := range r.reached {
 		cond, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
 		if !ok {
@@ -154,13 +174,11 @@ func (r *run) timerCases(certain map[*ssa.BasicBlock]bool) {
 		}
 		sel, ok := index.Tuple.(*ssa.Select)
 		n, isConst := cmp.Y.(*ssa.Const)
-		if !ok || !isConst || !sel.Blocking || int(n.Int64()) >= len(sel.States) {
-			continue
-		}
-		if st := sel.States[n.Int64()]; st.Dir == types.RecvOnly && isTimer(st.Chan) {
-			certain[b.Succs[0]] = true
+		if ok && isConst && int(n.Int64()) < len(sel.States) {
+			out[b.Succs[0]] = sel.States[n.Int64()]
 		}
 	}
+	return out
 }
 
 // isTimer reports whether a channel delivers times: one of a Timer or Ticker,
@@ -280,20 +298,22 @@ func sameAddress(a, b ssa.Value) bool {
 	return ok1 && ok2 && fa.Field == fb.Field && types.Identical(fa.X.Type(), fb.X.Type())
 }
 
-// waits reports whether an instruction can block, receives and polls apart.
-func (w *world) waits(instr ssa.Instruction, depth int) bool {
+// waits reports whether an instruction can block, receives and polls that do
+// not wait apart.
+func (r *run) waits(instr ssa.Instruction, depth int) bool {
 	switch instr := instr.(type) {
 	case *ssa.UnOp:
 		return instr.Op == token.ARROW
 	case *ssa.Select:
 		return instr.Blocking
 	case *ssa.Call:
-		return w.callWaits(instr, depth)
+		return r.callWaits(instr, depth)
 	}
 	return false
 }
 
-func (w *world) callWaits(c *ssa.Call, depth int) bool {
+func (r *run) callWaits(c *ssa.Call, depth int) bool {
+	w := r.w
 	if row := w.p.API(c); row != nil {
 		return w.hyp == nothing && (row.Kind == zmqapi.KindRecv || row.Kind == zmqapi.KindPoll) && !w.p.NonBlocking(c)
 	}
@@ -301,34 +321,29 @@ func (w *world) callWaits(c *ssa.Call, depth int) bool {
 	switch {
 	case path == "time" && name == "Sleep", path == "sync" && name == "Wait":
 		return true
-	case limitNames.MatchString(recv), limitNames.MatchString(name), waitNames.MatchString(name):
-		return true
-	case w.throttle(&c.Call):
+	case limitNames.MatchString(recv), limitNames.MatchString(name), waitNames.MatchString(name), w.throttle(&c.Call):
 		return true
 	}
 	if depth > maxCallees {
 		return false
 	}
 	fns, _ := w.p.Callees(c)
-	return slices.ContainsFunc(fns, func(fn *ssa.Function) bool { return w.helperWaits(fn, depth+1) })
+	return slices.ContainsFunc(fns, func(fn *ssa.Function) bool {
+		h := w.with(fn, r.arguments(c))
+		return h != nil && h.canWait(depth+1)
+	})
 }
 
-// helperWaits reports whether a function can block on some way through it.
-func (w *world) helperWaits(fn *ssa.Function, depth int) bool {
-	if yes, ok := w.blocking[fn]; ok {
+// canWait reports whether a function can block on some way through it.
+func (r *run) canWait(depth int) bool {
+	if yes, ok := r.w.blocking[r]; ok {
 		return yes
 	}
-	w.blocking[fn] = false
-	r := w.helper(fn)
-	if r == nil {
-		return false
-	}
+	r.w.blocking[r] = false // for recursion
 	for b := range r.reached {
-		for _, instr := range b.Instrs {
-			if w.waits(instr, depth) {
-				w.blocking[fn] = true
-				return true
-			}
+		if stops(b, func(i ssa.Instruction) bool { return r.waits(i, depth) }) {
+			r.w.blocking[r] = true
+			return true
 		}
 	}
 	return false

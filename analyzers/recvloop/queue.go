@@ -10,6 +10,7 @@ package recvloop
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -17,19 +18,33 @@ import (
 // queues reports what keeps each message.
 func (c *checker) queues(turn *run) {
 	q := &queueSearch{c: c, seen: map[*ssa.Function]bool{}}
-	for _, r := range c.messages() {
-		call, ok := r.At().(*ssa.Call)
-		if !ok || !turn.reached[call.Block()] {
-			continue
+	for _, r := range c.remote() {
+		in := turn
+		for _, call := range append(slices.Clone(r.Chain), r.Instr) {
+			if in == nil {
+				break
+			}
+			if v, ok := call.(*ssa.Call); ok && in.reached[v.Block()] {
+				q.in(in, map[ssa.Value]bool{v: true}, 0)
+			}
+			in = turn.w.calledBy(call)
 		}
-		q.in(turn, map[ssa.Value]bool{call: true}, 0)
 	}
+}
+
+// calledBy runs the function that call runs, when there is one only.
+func (w *world) calledBy(call ssa.CallInstruction) *run {
+	fns, _ := w.p.Callees(call)
+	if len(fns) != 1 {
+		return nil
+	}
+	return w.helper(fns[0])
 }
 
 type queueSearch struct {
 	c    *checker
 	seen map[*ssa.Function]bool
-	told map[token.Pos]bool
+	told bool // one finding for each loop
 }
 
 // in looks for stores of tainted values in a run.
@@ -97,13 +112,10 @@ func (q *queueSearch) call(r *run, c *ssa.Call, tainted map[ssa.Value]bool, dept
 }
 
 func (q *queueSearch) report(pos token.Pos, how string) {
-	if !pos.IsValid() || q.told[pos] {
+	if !pos.IsValid() || q.told {
 		return
 	}
-	if q.told == nil {
-		q.told = map[token.Pos]bool{}
-	}
-	q.told[pos] = true
+	q.told = true
 	q.c.reportAt("unbounded-queue", pos, pos, false, "each message is %s, with no bound in sight: a flood of messages fills the memory; bound it, and stop receiving or drop when it is full", how)
 }
 
@@ -125,7 +137,10 @@ func (r *run) spread(tainted map[ssa.Value]bool) {
 func spreadTo(instr ssa.Instruction, tainted map[ssa.Value]bool) bool {
 	from := false
 	var buf [8]*ssa.Value
-	for _, op := range instr.Operands(buf[:0]) {
+	for i, op := range instr.Operands(buf[:0]) {
+		if i > 0 && looksUp(instr) {
+			break // what is found under a key is not the key
+		}
 		from = from || *op != nil && tainted[*op]
 	}
 	if !from {
@@ -162,6 +177,15 @@ func spreadTo(instr ssa.Instruction, tainted map[ssa.Value]bool) bool {
 	}
 	tainted[to] = true
 	return true
+}
+
+// looksUp reports whether an instruction finds an element of its first operand.
+func looksUp(instr ssa.Instruction) bool {
+	switch instr.(type) {
+	case *ssa.Lookup, *ssa.Index, *ssa.IndexAddr:
+		return true
+	}
+	return false
 }
 
 // root is the local variable that an address lies in, or nil.

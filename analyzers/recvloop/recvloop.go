@@ -53,10 +53,8 @@ func (c *checker) check() {
 	w := newWorld(c.loop, arrives, c.cfg)
 	turn := w.loop(c.loop)
 	c.unthrottled(turn)
-	if c.remote() {
-		c.goroutines(turn)
-		c.queues(turn)
-	}
+	c.goroutines(turn)
+	c.queues(turn)
 	if !c.loop.Handler { // Reactor.Run polls with a time, and ends when its poll fails
 		c.busy()
 		c.spin()
@@ -101,11 +99,11 @@ func (c *checker) messages() (out []*sockets.Receive) {
 	return out
 }
 
-// remote reports whether the loop receives from a socket with a network open,
-// or with none that is known.
-func (c *checker) remote() bool {
-	return slices.ContainsFunc(c.messages(), func(r *sockets.Receive) bool {
-		return slices.ContainsFunc(r.Sockets, func(u *sockets.Use) bool {
+// remote are those that take messages from a socket with a network open, or
+// with none that is known.
+func (c *checker) remote() []*sockets.Receive {
+	return slices.DeleteFunc(c.messages(), func(r *sockets.Receive) bool {
+		return !slices.ContainsFunc(r.Sockets, func(u *sockets.Use) bool {
 			return canFlood(u) && (u.Reach == 0 || u.Reach&(sockets.Network|sockets.NotKnown) != 0)
 		})
 	})

@@ -18,10 +18,11 @@ import (
 func (c *checker) spin() {
 	w := newWorld(c.loop, fails, c.cfg)
 	turn := w.loop(c.loop)
-	leave := turn.backward(never) // blocks that do not lead to another turn leave the loop
+	exits := turn.exits()
+	cases := turn.selected()
 	held := func(b *ssa.BasicBlock) bool {
-		return turn.mayLeave(b, leave) || stops(b, func(i ssa.Instruction) bool {
-			return w.waits(i, 0) || w.sendsError(i) || w.cannotTell(i)
+		return cases[b] || turn.mayLeave(b, exits) || stops(b, func(i ssa.Instruction) bool {
+			return turn.waits(i, 0) || w.sendsError(i) || w.cannotTell(i)
 		})
 	}
 	for _, r := range c.loop.Receives {
@@ -48,14 +49,95 @@ func callName(r *sockets.Receive) string {
 	return r.Name
 }
 
-// mayLeave reports whether block b ends in a question that is open, and one of
-// the answers leaves the loop: a stop signal, a count of errors.
-func (r *run) mayLeave(b *ssa.BasicBlock, stay map[*ssa.BasicBlock]bool) bool {
+// exits are the blocks from which the loop can be left before the next turn.
+func (r *run) exits() map[*ssa.BasicBlock]bool {
+	out := map[*ssa.BasicBlock]bool{}
+	for grown := true; grown; {
+		grown = false
+		for b := range r.reached {
+			if !out[b] && r.leaves(b, out) {
+				out[b] = true
+				grown = true
+			}
+		}
+	}
+	return out
+}
+
+// leaves reports whether block b leaves the loop, or leads to one that does.
+func (r *run) leaves(b *ssa.BasicBlock, known map[*ssa.BasicBlock]bool) bool {
+	for _, s := range b.Succs {
+		if s != r.entry && r.edges[edge{b, s}] && (known[s] || !r.inside(s) && !r.panics(s)) {
+			return true
+		}
+	}
+	return false
+}
+
+// panics reports whether block b ends the program: that something else went
+// wrong is no way out of the loop.
+func (r *run) panics(b *ssa.BasicBlock) bool { return stops(b, r.w.p.EndsPath) }
+
+// mayLeave reports whether block b ends in a question that is open, and whose
+// answer decides whether the loop is left: a stop signal, a count of errors.
+func (r *run) mayLeave(b *ssa.BasicBlock, exits map[*ssa.BasicBlock]bool) bool {
 	cond, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
-	if !ok || r.of(cond.Cond) != unknown {
+	if !ok || r.of(cond.Cond) != unknown || r.unchanged(cond.Cond, 0) {
 		return false
 	}
-	return !stay[b.Succs[0]] || !stay[b.Succs[1]]
+	out, can := [2]bool{}, [2]bool{}
+	for i, s := range b.Succs {
+		out[i] = !r.inside(s)
+		can[i] = s != r.entry && (out[i] || exits[s])
+	}
+	return out[0] || out[1] || can[0] != can[1]
+}
+
+// unchanged reports whether no turn changes v: a condition that let the loop go
+// on once goes on doing so.
+func (r *run) unchanged(v ssa.Value, depth int) bool {
+	if depth > 6 {
+		return false
+	}
+	switch v := v.(type) {
+	case *ssa.Const, *ssa.Parameter:
+		return true
+	case *ssa.BinOp:
+		return r.unchanged(v.X, depth+1) && r.unchanged(v.Y, depth+1)
+	case *ssa.Phi:
+		return v.Block() == r.entry && r.passesOn(v)
+	case ssa.Instruction:
+		return !r.inside(v.Block())
+	}
+	return false
+}
+
+// passesOn reports whether a phi gets nothing but what was there before the
+// turn.
+func (r *run) passesOn(v *ssa.Phi) bool {
+	for i, e := range v.Edges {
+		if r.edges[edge{r.entry.Preds[i], r.entry}] && e != v && !r.same(e, v, 0) {
+			return false
+		}
+	}
+	return true
+}
+
+// same reports whether v is, whatever way the turn went, what phi was before.
+func (r *run) same(v ssa.Value, phi *ssa.Phi, depth int) bool {
+	if depth > 6 {
+		return false
+	}
+	inner, ok := v.(*ssa.Phi)
+	if !ok || !r.inside(inner.Block()) {
+		return false
+	}
+	for i, e := range inner.Edges {
+		if r.edges[edge{inner.Block().Preds[i], inner.Block()}] && e != phi && e != inner && !r.same(e, phi, depth+1) {
+			return false
+		}
+	}
+	return true
 }
 
 // sendsError reports whether an instruction hands an error to another
@@ -92,8 +174,9 @@ func (w *world) cannotTell(instr ssa.Instruction) bool {
 func (c *checker) busy() {
 	w := newWorld(c.loop, nothing, c.cfg)
 	turn := w.loop(c.loop)
+	cases := turn.selected()
 	held := func(b *ssa.BasicBlock) bool {
-		return stops(b, func(i ssa.Instruction) bool { return w.waits(i, 0) || w.works(i, 0) })
+		return cases[b] || stops(b, func(i ssa.Instruction) bool { return turn.waits(i, 0) || turn.works(i, 0) })
 	}
 	for _, r := range c.loop.Receives {
 		if !c.loop.Program.NonBlocking(r.Instr) || !turn.passes(r.At().Block(), held) {
@@ -113,9 +196,9 @@ var idleNames = regexp.MustCompile(`(?i)^(v?log|debug|info|warn|error|trace|prin
 
 // works reports whether an instruction calls a function that may do something
 // useful in each turn. A loop that does is not burning its time.
-func (w *world) works(instr ssa.Instruction, depth int) bool {
+func (r *run) works(instr ssa.Instruction, depth int) bool {
 	c, ok := instr.(*ssa.Call)
-	if !ok || w.p.API(c) != nil {
+	if !ok || r.w.p.API(c) != nil {
 		return false
 	}
 	if _, builtin := c.Call.Value.(*ssa.Builtin); builtin {
@@ -129,17 +212,17 @@ func (w *world) works(instr ssa.Instruction, depth int) bool {
 	if idleNames.MatchString(name) {
 		return false
 	}
-	fns, followed := w.p.Callees(c)
+	fns, followed := r.w.p.Callees(c)
 	if len(fns) == 0 || !followed || depth > 2 {
 		return !onlyTests(c.Call.Signature())
 	}
 	for _, fn := range fns {
-		h := w.helper(fn)
+		h := r.w.with(fn, r.arguments(c))
 		if h == nil {
 			return true
 		}
 		for b := range h.reached {
-			if stops(b, func(i ssa.Instruction) bool { return w.works(i, depth+1) }) {
+			if stops(b, func(i ssa.Instruction) bool { return h.works(i, depth+1) }) {
 				return true
 			}
 		}

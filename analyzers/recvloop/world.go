@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -40,14 +41,14 @@ type world struct {
 
 	cfg      *config.Config
 	levels   map[*ssa.Function]level
-	blocking map[*ssa.Function]bool
+	blocking map[*run]bool
 }
 
 func newWorld(l *sockets.Loop, hyp hypothesis, cfg *config.Config) *world {
 	w := &world{
 		p: l.Program, hyp: hyp, cfg: cfg,
 		receives: map[ssa.Instruction]bool{}, helpers: map[helperKey]*run{},
-		levels: map[*ssa.Function]level{}, blocking: map[*ssa.Function]bool{},
+		levels: map[*ssa.Function]level{}, blocking: map[*run]bool{},
 	}
 	for _, r := range l.Receives {
 		w.receives[r.Instr] = true
@@ -63,7 +64,9 @@ type run struct {
 	vals    map[ssa.Value]kind
 	edges   map[edge]bool
 	reached map[*ssa.BasicBlock]bool
+	before  map[*ssa.Phi]kind // what earlier turns left in the variables of the loop
 	args    []kind
+	behind  map[*ssa.BasicBlock]bool // of a function that receives: the blocks behind a receive
 	results []kind
 	returns bool
 	done    bool
@@ -77,11 +80,51 @@ type helperKey struct {
 
 type edge struct{ from, to *ssa.BasicBlock }
 
-// loop runs a loop, from the head of a turn on.
+// loop runs a loop, from the head of a turn on: first of any turn, then of one
+// that comes after turns like that, which knows what they left in the variables
+// of the loop.
 func (w *world) loop(l *sockets.Loop) *run {
-	r := w.newRun(l.Header, func(b *ssa.BasicBlock) bool { return l.Blocks[b] })
+	inside := func(b *ssa.BasicBlock) bool { return l.Blocks[b] }
+	r := w.newRun(l.Header, inside)
 	r.solve()
+	if l.Handler {
+		return r
+	}
+	for range maxTurns {
+		next := w.newRun(l.Header, inside)
+		next.before = r.left()
+		next.solve()
+		if maps.Equal(next.before, next.left()) {
+			return next
+		}
+		r = next
+	}
 	return r
+}
+
+// maxTurns bounds the search for what a turn leaves as it found it.
+const maxTurns = 4
+
+// left is what turns leave in the variables of the loop.
+func (r *run) left() map[*ssa.Phi]kind {
+	out := map[*ssa.Phi]kind{}
+	for _, instr := range r.entry.Instrs {
+		v, ok := instr.(*ssa.Phi)
+		if !ok {
+			break
+		}
+		k := unseen
+		for i, e := range v.Edges {
+			if e != v && r.edges[edge{r.entry.Preds[i], r.entry}] {
+				k = join(k, r.of(e))
+			}
+		}
+		if k == unseen {
+			k = unknown
+		}
+		out[v] = k
+	}
+	return out
 }
 
 // helper runs a whole function, of whose arguments nothing is known.
@@ -93,7 +136,7 @@ func (w *world) with(fn *ssa.Function, args []kind) *run {
 	r, ok := w.helpers[key]
 	if !ok {
 		r = w.newRun(fn.Blocks[0], func(*ssa.BasicBlock) bool { return true })
-		r.args = args
+		r.args, r.behind = args, w.behind(fn)
 		w.helpers[key] = r
 		r.solve()
 	}
@@ -101,6 +144,55 @@ func (w *world) with(fn *ssa.Function, args []kind) *run {
 		return nil
 	}
 	return r
+}
+
+// behind are the blocks of fn that a receive comes before, nil when it does not
+// receive. What the function returns without is of no interest: the question is
+// what happens when it does receive.
+func (w *world) behind(fn *ssa.Function) map[*ssa.BasicBlock]bool {
+	var work []*ssa.BasicBlock
+	for _, b := range fn.Blocks {
+		if stops(b, func(i ssa.Instruction) bool { return w.receiving(i, 0) }) {
+			work = append(work, b)
+		}
+	}
+	if len(work) == 0 {
+		return nil
+	}
+	seen := map[*ssa.BasicBlock]bool{}
+	for len(work) > 0 {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		if !seen[b] {
+			seen[b] = true
+			work = append(work, b.Succs...)
+		}
+	}
+	return seen
+}
+
+// receiving reports whether an instruction receives or polls, itself or in the
+// functions that it calls.
+func (w *world) receiving(instr ssa.Instruction, depth int) bool {
+	c, ok := instr.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	if w.receives[c] {
+		return true
+	}
+	if row := w.p.API(c); row != nil {
+		return row.Kind == zmqapi.KindRecv || row.Kind == zmqapi.KindPoll
+	}
+	if depth > 3 {
+		return false
+	}
+	fns, _ := w.p.Callees(c)
+	return slices.ContainsFunc(fns, func(fn *ssa.Function) bool {
+		return slices.ContainsFunc(fn.Blocks, func(b *ssa.BasicBlock) bool {
+			return stops(b, func(i ssa.Instruction) bool { return w.receiving(i, depth+1) })
+		})
+	})
 }
 
 func (w *world) newRun(entry *ssa.BasicBlock, inside func(*ssa.BasicBlock) bool) *run {
@@ -173,6 +265,9 @@ func (r *run) follow(from, to *ssa.BasicBlock) bool {
 func (r *run) leave(ret *ssa.Return) (changed bool) {
 	changed = !r.returns
 	r.returns = true
+	if r.behind != nil && !r.behind[ret.Block()] {
+		return changed // it did not receive on this way: out of a buffer, say
+	}
 	if r.results == nil {
 		r.results = make([]kind, len(ret.Results))
 	}
@@ -205,6 +300,9 @@ func (r *run) of(v ssa.Value) kind {
 func (r *run) value(v ssa.Value) kind {
 	switch v := v.(type) {
 	case *ssa.Phi:
+		if k, ok := r.before[v]; ok {
+			return k
+		}
 		k := unseen
 		for i, e := range v.Edges {
 			if from := v.Block().Preds[i]; r.edges[edge{from, v.Block()}] {
@@ -394,9 +492,9 @@ func (r *run) library(c *ssa.Call) kind {
 		case zero:
 			return zero
 		}
-	case "errors.New":
-		return some
-	case "fmt.Errorf", "github.com/pkg/errors.Wrap", "github.com/pkg/errors.Wrapf", "github.com/pkg/errors.WithStack", "github.com/pkg/errors.WithMessage":
+	case "strings.Fields", "strings.TrimSpace", "strings.ToUpper", "strings.ToLower", "bytes.TrimSpace", "bytes.Fields":
+		return r.of(c.Call.Args[0])
+	case "errors.New", "fmt.Errorf", "github.com/pkg/errors.Wrap", "github.com/pkg/errors.Wrapf", "github.com/pkg/errors.WithStack", "github.com/pkg/errors.WithMessage":
 		return some
 	}
 	return unknown
