@@ -12,9 +12,10 @@ import (
 	"github.com/zmqlint/zmqlint/analyzers/recvloop"
 	"github.com/zmqlint/zmqlint/analyzers/sockopt"
 	"github.com/zmqlint/zmqlint/analyzers/suppression"
+	"github.com/zmqlint/zmqlint/analyzers/version"
 )
 
-var rules = []*analysis.Analyzer{curve.Analyzer, sockopt.Analyzer, recvloop.Analyzer, exposure.Analyzer}
+var rules = []*analysis.Analyzer{curve.Analyzer, sockopt.Analyzer, recvloop.Analyzer, exposure.Analyzer, version.Analyzer}
 
 // suite ends with the analyzer that looks at what the others found.
 var suite = append(slices.Clone(rules), suppression.New(rules...))

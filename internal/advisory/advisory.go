@@ -55,7 +55,7 @@ type Module struct {
 type Release struct {
 	Version string `json:"version"`
 	Date    string `json:"date"`            // YYYY-MM-DD
-	Fixes   string `json:"fixes,omitempty"` // what it is worth having for, as a clause
+	Fixes   string `json:"fixes,omitempty"` // what it is worth having for, as a clause after "since"
 }
 
 // Latest is the newest release.

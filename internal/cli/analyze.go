@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"go/ast"
+	"go/token"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
@@ -27,6 +28,7 @@ type outcome struct {
 	suppressed []report.Finding // by directives
 	failed     []report.NotAnalyzed
 	unknowns   []string // "file:line:col: what: why"
+	remarks    []string // what is of interest to a log only
 }
 
 // analyze runs the suite over a load. An analyzer that fails on a package
@@ -41,6 +43,7 @@ func (c *command) analyze(suite []*analysis.Analyzer, loaded *load.Result, opt *
 	for _, act := range graph.Roots {
 		col.action(act)
 	}
+	col.deprecated(loaded)
 	return col.result(), nil
 }
 
@@ -87,7 +90,8 @@ type collector struct {
 	paths     paths
 	generated map[*packages.Package]map[string]bool // by file
 	outcome
-	used map[place]bool // entries of directives that suppress something
+	shared []shared
+	used   map[place]bool // entries of directives that suppress something
 }
 
 func newCollector(opt *options, dir string) *collector {
@@ -130,10 +134,20 @@ func (col *collector) fail(pkg *packages.Package, reason string) {
 	col.failed = append(col.failed, report.NotAnalyzed{Package: pkg.PkgPath, Reason: reason, Incomplete: true})
 }
 
-// finding adds a finding, unless its file is not reported.
+// finding takes a finding; those that the packages of a module share wait for
+// each other.
+func (col *collector) finding(pkg *packages.Package, f finding.Finding) {
+	if f.Shared != nil {
+		col.shared = append(col.shared, shared{pkg, f})
+		return
+	}
+	col.inPackage(pkg, f)
+}
+
+// inPackage adds a finding, unless its file is not reported.
 // Positions are those in the file itself, whatever a //line directive says:
 // they are what an editor opens and a fix changes.
-func (col *collector) finding(pkg *packages.Package, f finding.Finding) {
+func (col *collector) inPackage(pkg *packages.Package, f finding.Finding) {
 	start, end := pkg.Fset.PositionFor(f.Pos, false), pkg.Fset.PositionFor(f.End, false)
 	if col.skips(pkg, start.Filename) {
 		return
@@ -141,6 +155,10 @@ func (col *collector) finding(pkg *packages.Package, f finding.Finding) {
 	if !end.IsValid() {
 		end = start
 	}
+	col.add(pkg, f, col.describe(pkg, f, start, end))
+}
+
+func (col *collector) describe(pkg *packages.Package, f finding.Finding, start, end token.Position) report.Finding {
 	out := report.Finding{
 		Rule: f.Rule, Severity: f.Severity,
 		File: col.paths.short(start.Filename), Line: start.Line, Column: start.Column,
@@ -156,6 +174,11 @@ func (col *collector) finding(pkg *packages.Package, f finding.Finding) {
 	if r, ok := rule.Lookup(f.Rule); ok {
 		out.CWE = r.CWE
 	}
+	return out
+}
+
+// add adds a finding to those that are reported, or suppressed.
+func (col *collector) add(pkg *packages.Package, f finding.Finding, out report.Finding) {
 	if len(f.SuppressedBy) == 0 {
 		col.findings = append(col.findings, out)
 		return
@@ -190,6 +213,7 @@ func (col *collector) skips(pkg *packages.Package, file string) bool {
 // finding that is certain in one variant is certain, and a directive that is
 // needed in one variant is needed.
 func (col *collector) result() *outcome {
+	col.join()
 	slices.SortFunc(col.failed, func(a, b report.NotAnalyzed) int {
 		return cmp.Or(cmp.Compare(a.Package, b.Package), cmp.Compare(a.Reason, b.Reason))
 	})
@@ -201,6 +225,7 @@ func (col *collector) result() *outcome {
 		suppressed: distinctFindings(col.suppressed),
 		failed:     slices.Compact(col.failed),
 		unknowns:   slices.Compact(col.unknowns),
+		remarks:    col.remarks,
 	}
 	numberFingerprints(out.findings, out.suppressed)
 	return out

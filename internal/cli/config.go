@@ -28,6 +28,9 @@ func (c *command) configure(opt *options) (restore func(), problems config.Probl
 			s.File = filepath.Join(c.dir, s.File)
 		}
 	}
+	if opt.advisories != "" {
+		opt.advisories = c.absolute(opt.advisories)
+	}
 	restore = config.Use(s)
 	_, problems = config.ForDir(c.dir)
 	return restore, problems
@@ -42,6 +45,7 @@ func (opt *options) amend(c *config.Config) {
 			c.SetRule(name, on, "-disable")
 		}
 	}
+	opt.setAdvisories(c)
 }
 
 // configProblems are the mistakes in the files that hold for the packages of a

@@ -24,6 +24,7 @@ type options struct {
 	rules          map[string]bool // rules that flags turn on or off
 	config         string          // file, noConfig, or empty: the nearest one
 	showSuppressed bool
+	advisories     string // file with advisories that extend the table
 	baseline       string // file; empty for none
 	strict         bool   // entries of the baseline that match nothing are a failure
 	since          since
@@ -62,6 +63,7 @@ func (opt *options) analysisFlags(fs *flag.FlagSet) {
 	fs.BoolVar(&opt.explainUnknown, "explain-unknown", false, "list the places that could not be followed, and why")
 	fs.Var(&opt.enable, "enable", "`rules` to turn on, separated by commas, or all")
 	fs.Var(&opt.disable, "disable", "`rules` to turn off, separated by commas, or all")
+	fs.StringVar(&opt.advisories, "advisories", "", "OSV JSON `file` with advisories that extend the table of zmqlint")
 	fs.StringVar(&opt.config, "config", "", "configuration `file` in place of the nearest .zmqlint.yml, or none")
 }
 

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/zmqlint/zmqlint/analyzers"
+	versions "github.com/zmqlint/zmqlint/analyzers/version"
+	"github.com/zmqlint/zmqlint/internal/libzmq"
 	"github.com/zmqlint/zmqlint/internal/load"
 	"github.com/zmqlint/zmqlint/internal/report"
 	"github.com/zmqlint/zmqlint/internal/rule"
@@ -33,6 +35,7 @@ func (c *command) run(ctx context.Context, opt *options) int {
 	}
 	restore, problems := c.configure(opt)
 	defer restore()
+	defer libzmq.UseEnv(c.env)()
 	if len(problems) > 0 {
 		return c.failConfig(problems)
 	}
@@ -86,6 +89,7 @@ func (c *command) examine(ctx context.Context, opt *options) (*examination, int)
 	defer bar.Done()
 	loaded, err := load.Load(ctx, load.Config{
 		Dir: c.dir, Env: c.env, Patterns: opt.patterns, Tags: opt.tags, Tests: opt.tests, Progress: bar.Stage,
+		Watch: versions.Bindings(),
 	})
 	if err != nil {
 		bar.Done()
@@ -94,6 +98,10 @@ func (c *command) examine(ctx context.Context, opt *options) (*examination, int)
 	if problems := configProblems(loaded); len(problems) > 0 {
 		bar.Done()
 		return nil, c.failConfig(problems)
+	}
+	if err := c.checkAdvisories(loaded); err != nil {
+		bar.Done()
+		return nil, c.fail(err)
 	}
 	bar.Stage("analysis")
 	start := time.Now()
@@ -166,6 +174,7 @@ func (c *command) notes(e *examination) {
 			c.logf("cannot follow: %s", u)
 		}
 	}
+	c.remarks(e)
 }
 
 // summary sums up on stderr. It is for people: editors discard a linter that

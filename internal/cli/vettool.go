@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/analysis/unitchecker"
 
 	"github.com/zmqlint/zmqlint/analyzers"
+	versions "github.com/zmqlint/zmqlint/analyzers/version"
 	"github.com/zmqlint/zmqlint/internal/config"
 )
 
@@ -44,8 +45,9 @@ func runVetTool() {
 }
 
 // vetVersion answers as unitchecker would, in the form of the go command's own
-// tools, with a build id that the configuration is a part of: the go command
-// keeps what a tool said, and would not notice that a .zmqlint.yml changed.
+// tools, with a build id that the configuration and the versions are a part of:
+// the go command keeps what a tool said, and would not notice that a
+// .zmqlint.yml, go.mod or libzmq changed.
 func vetVersion(w io.Writer, dir string) error {
 	name, err := os.Executable()
 	if err != nil {
@@ -62,6 +64,7 @@ func vetVersion(w io.Writer, dir string) error {
 	}
 	digest := config.Digest(dir)
 	h.Write(digest[:])
+	versions.Digest(h, dir)
 	_, err = fmt.Fprintf(w, "%s version devel comments-go-here buildID=%02x\n", name, h.Sum(nil))
 	return err
 }

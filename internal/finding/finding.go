@@ -36,6 +36,8 @@ type Finding struct {
 	// SuppressedBy are the directives that keep the finding from being reported,
 	// the nearest first.
 	SuppressedBy []*suppress.Entry
+	// Shared is set on a finding that every package of a module has.
+	Shared *Shared
 }
 
 // List is the result of a rule analyzer: its findings in the order of their

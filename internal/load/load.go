@@ -28,6 +28,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -47,6 +48,7 @@ type Config struct {
 	Tests    bool               // also test files and external test packages
 	Progress func(stage string) // told what begins; may be nil
 	Overlay  map[string][]byte  // contents by absolute file name, instead of those on disk
+	Watch    []string           // import paths
 }
 
 // Result is what was loaded.
@@ -69,6 +71,9 @@ type Result struct {
 	// Files are those of the packages that the patterns match, whether these
 	// reach zmq4 or not, by the path of the package. All names are absolute.
 	Files map[string][]string
+	// Watched are the packages that the patterns match and that import one of
+	// Config.Watch, as they are listed: without syntax and types.
+	Watched []*packages.Package
 }
 
 // Stage is a step of the load and how long it took.
@@ -148,6 +153,9 @@ func (l *loader) load(ctx context.Context) error {
 	l.res.Files = map[string][]string{}
 	for _, p := range list.matched {
 		l.res.Files[p.PkgPath] = append(l.res.Files[p.PkgPath], p.GoFiles...)
+		if slices.ContainsFunc(l.cfg.Watch, func(path string) bool { return p.Imports[path] != nil }) {
+			l.res.Watched = append(l.res.Watched, p)
+		}
 	}
 
 	views := []*view{l.view(list)}
