@@ -117,9 +117,8 @@ func TestCollectFailure(t *testing.T) {
 	failed := action(t, finding.Finding{}, nil)
 	failed.Err = errors.New("no luck")
 	// What needs its result fails with it, and is not mentioned.
-	dependent := *failed
-	dependent.Deps = []*checker.Action{failed}
-	got := collect(t, &options{}, t.TempDir(), failed, failed, &dependent)
+	dependent := &checker.Action{Analyzer: failed.Analyzer, Package: failed.Package, Err: failed.Err, Deps: []*checker.Action{failed}}
+	got := collect(t, &options{}, t.TempDir(), failed, failed, dependent)
 	want := []report.NotAnalyzed{{Package: "example.com/app", Reason: "curve: no luck", Incomplete: true}}
 	if diff := cmp.Diff(want, got.failed); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

@@ -29,14 +29,14 @@ var Analyzer = &analysis.Analyzer{
 
 func run(pass *analysis.Pass) (any, error) {
 	cfg := config.For(pass) // names the forks
-	r := resultOf(pass)
+	r := resultOf(pass, cfg)
 	if r != nil && cfg.Loopback == config.LoopbackNetwork {
 		r = r.withLoopbackAsNetwork()
 	}
 	return r, nil
 }
 
-func resultOf(pass *analysis.Pass) *Result {
+func resultOf(pass *analysis.Pass, cfg *config.Config) *Result {
 	if r, ok := preloaded(pass.Pkg); ok {
 		return r
 	}
@@ -50,6 +50,7 @@ func resultOf(pass *analysis.Pass) *Result {
 	}
 	p := newProgram(pass.Fset, []Unit{{pass.Pkg, files, pass.TypesInfo}})
 	p.facts = importFacts(pass)
+	p.configure(cfg)
 	results := p.solveAll()
 	if fact := p.export(); fact != nil {
 		pass.ExportPackageFact(fact)
@@ -118,6 +119,12 @@ func Preload(pkgs, roots []*packages.Package) (release func()) {
 		}
 	}
 	prog := newProgram(pkgs[0].Fset, units)
+	for _, p := range pkgs {
+		if p.Dir != "" {
+			cfg, _ := config.ForDir(p.Dir) // whoever drives this has told of the problems
+			prog.configure(cfg)
+		}
+	}
 	prog.roots = map[*types.Package]bool{}
 	for _, p := range roots {
 		prog.roots[p.Types] = true

@@ -28,6 +28,9 @@ func (fi *fnInfo) call(e env, call ssa.CallInstruction, at ssa.Instruction, how 
 		return
 	}
 	to := fi.p.calleesOf(call)
+	if fi.vouch(e, call, at) {
+		to.unknown = ""
+	}
 	switch {
 	case to.api != nil:
 		fi.apiCall(e, call, at, to.api)

@@ -49,7 +49,7 @@ func (p *Program) externalReason(fn *ssa.Function) string {
 	if obj == nil || obj.Pkg() == nil || zmqapi.IsZMQ4(obj.Pkg().Path()) || !p.reachesZMQ(obj.Pkg()) {
 		return ""
 	}
-	return "handed to " + fn.RelString(nil) + ", which is outside the load"
+	return "handed to " + fn.RelString(nil) + ", which is outside the load (wrappers in .zmqlint.yml can say what it sets)"
 }
 
 // reachesZMQ reports whether pkg imports zmq4, directly or not.
@@ -79,7 +79,7 @@ func (p *Program) interfaceTargets(common *ssa.CallCommon) targets {
 		return targets{api: row}
 	}
 	if pkg := common.Method.Pkg(); pkg != nil && p.reachesZMQ(pkg) {
-		return targets{unknown: "handed to " + common.Method.Name() + ", a method of an interface without an implementation in the load"}
+		return targets{unknown: "handed to " + common.Method.Name() + ", a method of an interface without an implementation in the load (wrappers in .zmqlint.yml can say what " + common.Method.FullName() + " sets)"}
 	}
 	return targets{}
 }

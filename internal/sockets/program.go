@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/zmqlint/zmqlint/internal/config"
 	"github.com/zmqlint/zmqlint/internal/zmqapi"
 )
 
@@ -51,6 +52,7 @@ type Program struct {
 	roots      map[*types.Package]bool // packages to report on; nil for all, when callers may be outside the load
 	hasMain    bool                    // the load has a main package
 	socketType types.Type              // *zmq4.Socket
+	configs    []*config.Config        // those that name wrappers
 	contexts   []*Context
 	pending    []pendingField
 	fields     map[*types.Var]*fieldObjects

@@ -36,7 +36,7 @@ type Loop struct {
 // Receive is a call that takes messages, or asks whether there are any.
 type Receive struct {
 	*Call
-	Poll    bool
+	Poll bool
 	// Outside is set in the loop around the receive loop when the receive does
 	// not wait: what happens when nothing is there is up to that loop as well.
 	Outside bool
