@@ -167,13 +167,10 @@ func subject(u *sockets.Use) string {
 	if !u.Types.Empty() {
 		s = u.Types.String() + " socket"
 	}
-	if text := u.Bound.String(); text != "" {
-		return s + " bound to " + text
-	}
 	if u.Reach == 0 {
 		return s + ", whose bind or connect is not known here,"
 	}
-	return s + " bound to an endpoint that is not known here"
+	return s + " bound to " + u.Bound.Words()
 }
 
 // stops reports whether a block contains an instruction of a kind.

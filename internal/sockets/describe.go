@@ -16,17 +16,19 @@ func (o *Opening) Subject() string {
 // known here".
 func (o *Opening) Where() string {
 	if o.By != "" {
-		return o.endpoint() + ", by " + o.By + ","
+		return o.Endpoint.Words() + ", by " + o.By + ","
 	}
-	return o.endpoint()
+	return o.Endpoint.Words()
 }
 
-func (o *Opening) endpoint() string {
-	text := o.Endpoint.String()
+// Words names the endpoint in a sentence, with what it may be when it is not
+// known.
+func (e Endpoint) Words() string {
+	text := e.String()
 	switch {
 	case text == "":
 		return "an endpoint that is not known here"
-	case !o.Endpoint.Known():
+	case !e.Known():
 		return "an endpoint that is not known here (possibly " + text + ")"
 	}
 	return text
