@@ -30,11 +30,11 @@ import (
 const version = "v1"
 
 // Of returns the fingerprint of a finding in a package, without its number.
-// A finding that is in no file of the package, such as go.mod, is one about
-// the module.
+// What is in no file of the package, or what all packages of a module share, is
+// about the module.
 func Of(pkg *packages.Package, f *finding.Finding) string {
 	scope, function, code := pkg.PkgPath, "", ""
-	if file := fileAt(pkg.Syntax, f.Pos); file != nil {
+	if file := fileAt(pkg.Syntax, f.Pos); file != nil && f.Shared == nil {
 		path, _ := astutil.PathEnclosingInterval(file, f.Pos, max(f.End, f.Pos+1))
 		function, code = enclosing(path), codeAt(file, path, f.Pos)
 	} else if pkg.Module != nil {

@@ -155,6 +155,15 @@ func TestOfOther(t *testing.T) {
 	if Of(app, inMod) == Of(app, byOther) {
 		t.Error("what opens the socket makes no difference")
 	}
+	file, err := parser.ParseFile(token.NewFileSet(), "a.go", "package sub\n\nimport zmq \"github.com/pebbe/zmq4\"\n", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sub.Syntax = []*ast.File{file}
+	shared := &finding.Finding{Rule: "outdated-module", Pos: file.Imports[0].Pos(), Shared: new(finding.Shared)}
+	if Of(sub, shared) != Of(app, inMod) {
+		t.Error("what packages share is not about the module")
+	}
 	Of(&packages.Package{}, &finding.Finding{}) // no module either
 }
 
