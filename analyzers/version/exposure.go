@@ -24,6 +24,7 @@ const (
 // advisories ask.
 type opened struct {
 	bind       bool
+	remote     answer   // whether other machines can be at the other end
 	types      []string // empty: not known
 	transports []string // empty: not known
 	none       answer   // NULL without ZAP
@@ -36,7 +37,7 @@ type opened struct {
 	place      string // "server.go:42"
 }
 
-// exposure lists the sockets of a package that other machines can reach.
+// exposure lists the sockets of a package that other machines can reach, or may.
 func (c *checker) exposure() (list []opened) {
 	res, _ := c.pass.ResultOf[sockets.Analyzer].(*sockets.Result)
 	if res == nil {
@@ -57,11 +58,14 @@ func (c *checker) exposure() (list []opened) {
 
 func (c *checker) opened(o *sockets.Opening, u *sockets.Use) opened {
 	out := opened{
-		bind: o.Bind, what: o.Subject(), place: c.place(o.Pos),
+		bind: o.Bind, remote: maybe, what: o.Subject(), place: c.place(o.Pos),
 		none: maybe, curve: maybe, gssapi: maybe, secured: maybe, server: maybe, client: maybe,
 	}
 	for _, t := range u.Types.Types() {
 		out.types = append(out.types, t.String())
+	}
+	if u.Endpoint.Only(sockets.Network) {
+		out.remote = yes
 	}
 	if u.Endpoint.Known() {
 		for _, a := range u.Endpoint.Alts {
@@ -119,7 +123,7 @@ func settled(this, other bool) answer {
 
 // meets tells whether a socket is one that an advisory describes.
 func (o *opened) meets(s advisory.Socket) answer {
-	result := yes
+	result := o.remote
 	for _, a := range []answer{
 		certain(s.Open == "" || (s.Open == "bind") == o.bind),
 		among(o.types, s.Types),

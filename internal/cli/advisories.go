@@ -16,12 +16,12 @@ import (
 	"github.com/zmqlint/zmqlint/internal/load"
 )
 
-// configurations are those that hold for the packages of a load, and for the
-// working directory.
-func (c *command) configurations(loaded *load.Result) []*config.Config {
+// configurations are those that hold for the working directory and for
+// packages.
+func (c *command) configurations(pkgs []*packages.Package) []*config.Config {
 	own, _ := config.ForDir(c.dir)
 	list := []*config.Config{own}
-	for _, p := range loaded.Packages {
+	for _, p := range pkgs {
 		if len(p.GoFiles) == 0 {
 			continue
 		}
@@ -33,8 +33,8 @@ func (c *command) configurations(loaded *load.Result) []*config.Config {
 }
 
 // checkAdvisories reads the tables that the configurations name.
-func (c *command) checkAdvisories(loaded *load.Result) error {
-	for _, cfg := range c.configurations(loaded) {
+func (c *command) checkAdvisories(pkgs []*packages.Package) error {
+	for _, cfg := range c.configurations(pkgs) {
 		if _, err := versions.TableOf(cfg); err != nil {
 			return fmt.Errorf("advisories: %w", err)
 		}
@@ -46,7 +46,7 @@ func (c *command) checkAdvisories(loaded *load.Result) error {
 // people, and to those who have set how old it may be: editors discard a
 // linter that writes to stderr.
 func (c *command) remarks(e *examination) {
-	for _, cfg := range c.configurations(e.loaded) {
+	for _, cfg := range c.configurations(e.loaded.Packages) {
 		table, err := versions.TableOf(cfg)
 		if err != nil {
 			continue

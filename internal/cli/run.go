@@ -39,6 +39,9 @@ func (c *command) run(ctx context.Context, opt *options) int {
 	if len(problems) > 0 {
 		return c.failConfig(problems)
 	}
+	if err := c.checkAdvisories(nil); err != nil {
+		return c.fail(err)
+	}
 	e, code := c.examine(ctx, opt)
 	if e == nil {
 		return code
@@ -99,7 +102,7 @@ func (c *command) examine(ctx context.Context, opt *options) (*examination, int)
 		bar.Done()
 		return nil, c.failConfig(problems)
 	}
-	if err := c.checkAdvisories(loaded); err != nil {
+	if err := c.checkAdvisories(loaded.Packages); err != nil {
 		bar.Done()
 		return nil, c.fail(err)
 	}
