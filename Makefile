@@ -49,6 +49,10 @@ cross: ## build the command and the analyzers for every platform, without cgo
 docs: ## write docs/rules (the tests check that it is up to date)
 	$(GO) generate ./internal/rule
 
+.PHONY: advisories
+advisories: ## check the embedded table of advisories, after a change of internal/advisory/data
+	$(GO) test ./internal/advisory
+
 .PHONY: bench
 bench: ## time and memory, as ratios
 	$(GO) test -run '^$$' -bench . -benchtime 1x ./internal/...

@@ -1,6 +1,7 @@
 package advisory
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -275,4 +276,58 @@ func FuzzParse(f *testing.F) {
 			table.Judge("4.3.1", &Package{"debian", "10", "libzmq3-dev", "4.3.1-4"})
 		}
 	})
+}
+
+// TestDocs keeps the table of docs/advisories.md in step.
+func TestDocs(t *testing.T) {
+	text, err := os.ReadFile("../../docs/advisories.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if date := "The table is of " + Embedded().Date.Format("2006-01-02") + "."; !strings.Contains(string(text), date) {
+		t.Errorf("docs/advisories.md does not say: %s", date)
+	}
+	rows := 0
+	for line := range strings.Lines(string(text)) {
+		if strings.HasPrefix(line, "| CVE-") {
+			rows++
+		}
+	}
+	if rows != len(Embedded().Advisories) {
+		t.Errorf("docs/advisories.md has %d advisories, the table %d", rows, len(Embedded().Advisories))
+	}
+	for _, a := range Embedded().Advisories {
+		name := a.ID
+		if len(a.Aliases) > 0 {
+			name += " (" + strings.Join(a.Aliases, ", ") + ")"
+		}
+		row := fmt.Sprintf("| %s | %.1f | %s | %s | ", name, a.Score(), affectedText(a), a.Specific.ZMQLint.Impact)
+		if !strings.Contains(string(text), row) {
+			t.Errorf("docs/advisories.md has no row %s", row)
+		}
+	}
+}
+
+// affectedText words the upstream ranges by the releases that there are.
+func affectedText(a *Advisory) string {
+	last := map[string]string{"4.0.5": "4.0.4", "4.1.1": "4.1.0", "4.0.9": "4.0.8", "4.1.7": "4.1.6", "4.1.8": "4.1.7", "4.3.1": "4.3.0", "4.3.2": "4.3.1", "4.3.3": "4.3.2"}
+	var parts []string
+	for _, f := range a.Affected {
+		if !f.isLibzmq() {
+			continue
+		}
+		events := f.Ranges[0].Events
+		for i := 0; i+1 < len(events); i += 2 {
+			from, fixed := strings.TrimSuffix(events[i].Introduced, "-rc1"), events[i+1].Fixed
+			switch {
+			case from == "0":
+				parts = append(parts, "before "+fixed)
+			case from == last[fixed]:
+				parts = append(parts, from)
+			default:
+				parts = append(parts, from+" to "+last[fixed])
+			}
+		}
+	}
+	return strings.Join(parts, "; ")
 }
