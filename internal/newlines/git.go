@@ -81,9 +81,8 @@ func (g Git) shallow(ctx context.Context) string {
 
 // diff says all that a configuration of git could say otherwise.
 var diff = []string{
-	"-c", "core.quotePath=false", "diff",
-	"--unified=0", "--inter-hunk-context=0", "--find-renames", "--no-color", "--no-ext-diff", "--no-textconv",
-	"--no-relative", "--src-prefix=a/", "--dst-prefix=b/",
+	"diff", "--unified=0", "--inter-hunk-context=0", "--find-renames", "--no-color", "--no-ext-diff", "--no-textconv",
+	"--src-prefix=a/", "--dst-prefix=b/",
 }
 
 // since compares the working tree, whose root is the directory of g, with a

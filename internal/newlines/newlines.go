@@ -40,9 +40,6 @@ func FromPatch(patch io.Reader, root string) (*Lines, error) {
 	}
 	l := &Lines{root: realPath(root), files: map[string]*changes{}}
 	for _, f := range files {
-		if f.IsDelete {
-			continue
-		}
 		c := &changes{all: f.IsNew || f.IsBinary}
 		for _, fragment := range f.TextFragments {
 			c.add(fragment)
