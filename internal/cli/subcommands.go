@@ -20,6 +20,7 @@ func init() { // help lists what the map holds, so a literal would refer to itse
 		"rules":   (*command).listRules,
 		"explain": (*command).explain,
 		"config":  (*command).printConfig,
+		"keygen":  (*command).keygen,
 		"version": (*command).version,
 		"help":    (*command).help,
 	}
@@ -36,6 +37,7 @@ Usage:
   zmqlint explain RULE         what a rule reports, why, and how to mend it
   zmqlint config [-init]       print the configuration and where it comes from,
                                or write a commented .zmqlint.yml
+  zmqlint keygen -o FILE       make a CURVE key pair; -h tells more
   zmqlint version              print the version
   go vet -vettool=$(command -v zmqlint) packages
 

@@ -30,10 +30,10 @@ var ErrExposed = errors.New("others have access to it")
 // others can read or write the file, and tells the line of what is malformed.
 func Load(name string) (Certificate, error) {
 	file := strings.TrimSuffix(name, SecretSuffix) + SecretSuffix
-	c, err := read(file)
+	c, err := LoadFile(file)
 	if errors.Is(err, fs.ErrNotExist) && file != name {
 		secretErr := err
-		if c, err = read(name); errors.Is(err, fs.ErrNotExist) {
+		if c, err = LoadFile(name); errors.Is(err, fs.ErrNotExist) {
 			return Certificate{}, secretErr
 		}
 		file = name
@@ -51,7 +51,7 @@ func Load(name string) (Certificate, error) {
 // with a secret is refused: a secret that went to other hands than its owner's
 // has to be replaced.
 func LoadPublic(name string) (Certificate, error) {
-	c, err := read(name)
+	c, err := LoadFile(name)
 	if err != nil {
 		return Certificate{}, err
 	}
@@ -61,8 +61,10 @@ func LoadPublic(name string) (Certificate, error) {
 	return c, nil
 }
 
-// read reads the certificate in one file.
-func read(name string) (Certificate, error) {
+// LoadFile reads the file of that name and no other, with the secret if there
+// is one in it. For a program that has to have its secret there is [Load], for
+// the certificates of peers [LoadPublic].
+func LoadFile(name string) (Certificate, error) {
 	data, mode, err := readFile(name)
 	if err != nil {
 		return Certificate{}, err

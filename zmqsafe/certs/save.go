@@ -57,6 +57,9 @@ func (c Certificate) SavePublic(name string) error {
 	return c.write(name, false, false)
 }
 
+// ReplacePublic is SavePublic where the file may be there already.
+func (c Certificate) ReplacePublic(name string) error { return c.write(name, false, true) }
+
 func absent(name string) error {
 	_, err := os.Lstat(name)
 	switch {
