@@ -60,6 +60,34 @@ func TestLoadDir(t *testing.T) {
 	}
 }
 
+// TestMountedSecret has the layout of a Kubernetes volume: links to files by way
+// of a folder that is a link, which an update turns to another one.
+func TestMountedSecret(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("links need a privilege on Windows")
+	}
+	mount := t.TempDir()
+	for _, version := range []string{"..1", "..2"} {
+		dir, keys := dirOf(t, "a.key")
+		if err := errors.Join(
+			os.Rename(dir, filepath.Join(mount, version)),
+			os.RemoveAll(filepath.Join(mount, "..data")),
+			os.Symlink(version, filepath.Join(mount, "..data")),
+			os.RemoveAll(filepath.Join(mount, "a.key")),
+			os.Symlink(filepath.Join("..data", "a.key"), filepath.Join(mount, "a.key")),
+		); err != nil {
+			t.Fatal(err)
+		}
+		files, err := LoadDir(filepath.Join(mount, "..data"))
+		if err != nil || len(files) != 1 || files[0].Public != keys["a.key"] {
+			t.Errorf("..data holds %v, %v", files, err)
+		}
+		if files, err := LoadDir(mount); err == nil || len(files) > 0 {
+			t.Errorf("links are read: %v, %v", files, err)
+		}
+	}
+}
+
 // TestLoadDirBroken: what is broken keeps nobody else out, and lets nobody in.
 func TestLoadDirBroken(t *testing.T) {
 	dir, _ := dirOf(t, "a.key", "m.key", "z.key")

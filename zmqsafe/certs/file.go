@@ -70,7 +70,7 @@ func LoadFile(name string) (Certificate, error) {
 		return Certificate{}, err
 	}
 	defer clear(data)
-	c, err := parse(name, data)
+	c, err := Parse(name, data)
 	if err != nil {
 		return Certificate{}, err
 	}

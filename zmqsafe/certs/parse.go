@@ -23,8 +23,11 @@ const (
 	secretName = "secret-key"
 )
 
-// parse reads the content of the file of that name.
-func parse(name string, data []byte) (Certificate, error) {
+// Parse reads the content of a certificate file that does not come from a file
+// whose mode tells who can read it: from a secret store, or from a mount that a
+// platform makes with a mode of its own. The name is for errors, which tell the
+// line and never quote it.
+func Parse(name string, data []byte) (Certificate, error) {
 	p := parser{keys: map[string]int{}, sections: map[string]int{}}
 	number := 0
 	for line := range bytes.Lines(data) {

@@ -32,7 +32,7 @@ var odd = map[string]struct {
 
 func TestParseOdd(t *testing.T) {
 	for name, file := range odd {
-		c, err := parse("f", []byte(file.text))
+		c, err := Parse("f", []byte(file.text))
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 		} else if c.Public.Z85() != clientPublic || c.Secret.Z85() != clientSecret || !slices.Equal(c.Metadata, file.meta) {
@@ -77,7 +77,7 @@ func TestParseMalformed(t *testing.T) {
 		"UTF-16":             {"\xff\xfec\x00u\x00", "f:1: the line is not UTF-8"},
 		"value without name": {"= 1\n", "f:1: there are characters"},
 	} {
-		c, err := parse("f", []byte(file.text))
+		c, err := Parse("f", []byte(file.text))
 		if err == nil {
 			t.Errorf("%s: read as %v", name, c)
 		} else if !strings.HasPrefix(err.Error(), file.want) {
@@ -127,7 +127,7 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string, at int) {
 		at = max(0, min(at, len(text)))
 		for _, text := range []string{text, text[:at] + clientSecret + text[at:]} {
-			c, err := parse("f", []byte(text))
+			c, err := Parse("f", []byte(text))
 			if err != nil {
 				if leaks(err.Error(), clientSecret) {
 					t.Errorf("the error shows the secret: %v", err)
@@ -137,7 +137,7 @@ func FuzzParse(f *testing.F) {
 			if c.Metadata.check() != nil {
 				continue // with quotation marks of both kinds, which only bare text can have
 			}
-			back, err := parse("f", c.format(!c.Secret.IsZero(), time.Now()))
+			back, err := Parse("f", c.format(!c.Secret.IsZero(), time.Now()))
 			if err != nil || back.Public != c.Public || !back.Secret.Equal(c.Secret) || !slices.Equal(back.Metadata, c.Metadata) {
 				t.Errorf("%v came back as %v, %v", c, back, err)
 			}
