@@ -4,7 +4,6 @@ package recvloop
 
 import (
 	"go/token"
-	"regexp"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -13,16 +12,13 @@ import (
 // messages to.
 const maxDepth = 3
 
-// acquireNames are functions by which a goroutine waits for a place.
-var acquireNames = regexp.MustCompile(`(?i)acquire|^wait|semaphore`)
-
 // goroutines reports go statements that run once for each message, when
 // nothing bounds how many of them are at work.
 func (c *checker) goroutines(turn *run) {
 	g := &goStatements{c: c, seen: map[*ssa.Function]bool{}}
 	for _, r := range c.remote() {
 		if at := r.At().Block(); turn.reached[at] {
-			g.in(turn, turn.onwards(at), 0)
+			g.in(turn, turn.onwards(cut{}, at), 0)
 		}
 	}
 }
@@ -36,19 +32,54 @@ type goStatements struct {
 
 // in looks at the blocks of a run that a message comes to.
 func (g *goStatements) in(r *run, comes map[*ssa.BasicBlock]bool, depth int) {
+	unbounded := r.ways(r.answers(places, 0).certain)
 	for _, b := range r.entry.Parent().Blocks {
-		if !comes[b] || bounds(b) || !r.passes(b, bounds) || r.guarded(b) {
+		if !comes[b] || !unbounded[b] || r.guarded(b) {
 			continue
 		}
 		for _, instr := range b.Instrs {
 			switch instr := instr.(type) {
 			case *ssa.Go:
-				g.report(instr)
+				g.report(r, instr, "a goroutine is started")
 			case *ssa.Call:
-				g.callees(r.w, instr, depth)
+				if how := g.starts(r, instr); how != "" {
+					g.report(r, instr, how)
+				} else {
+					g.callees(r.w, instr, depth)
+				}
 			}
 		}
 	}
+}
+
+// starts tells what a function of a library starts a goroutine for.
+func (g *goStatements) starts(r *run, c *ssa.Call) string {
+	name := calleeOf(&c.Call)
+	switch {
+	case name.method("sync", "WaitGroup", "Go"):
+		return "WaitGroup.Go starts a goroutine"
+	case name.method("golang.org/x/sync/errgroup", "Group", "Go") && !g.limited(r, c.Call.Args[0]):
+		return "Group.Go starts a goroutine"
+	case name.is("time", "AfterFunc"):
+		return "AfterFunc starts a goroutine"
+	}
+	return ""
+}
+
+// limited reports whether SetLimit is called on a group.
+func (g *goStatements) limited(r *run, group ssa.Value) bool {
+	same := sameContainer(r.w, group)
+	for _, fn := range r.w.functions(r.entry.Parent()) {
+		for _, b := range fn.Blocks {
+			if contains(b, func(instr ssa.Instruction) bool {
+				c, ok := instr.(*ssa.Call)
+				return ok && calleeOf(&c.Call).method("golang.org/x/sync/errgroup", "Group", "SetLimit") && same(c.Call.Args[0])
+			}) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (g *goStatements) callees(w *world, c *ssa.Call, depth int) {
@@ -67,32 +98,17 @@ func (g *goStatements) callees(w *world, c *ssa.Call, depth int) {
 	}
 }
 
-func (g *goStatements) report(instr *ssa.Go) {
+func (g *goStatements) report(r *run, instr ssa.Instruction, how string) {
 	if !instr.Pos().IsValid() || g.told {
 		return
 	}
 	g.told = true
-	g.c.reportAt("unbounded-goroutines", instr.Pos(), instr.Pos()+token.Pos(len("go")), false,
-		"a goroutine is started for each message, and nothing bounds how many of them run: a flood of messages becomes as many goroutines, and memory ends; use errgroup's SetLimit or a fixed number of workers")
-}
-
-// bounds reports whether a block waits for a place or for an answer: a channel
-// is sent to or received from, a semaphore is acquired, a group is waited for.
-func bounds(b *ssa.BasicBlock) bool {
-	return stops(b, func(instr ssa.Instruction) bool {
-		switch instr := instr.(type) {
-		case *ssa.Send:
-			return true
-		case *ssa.UnOp:
-			return instr.Op == token.ARROW
-		case *ssa.Select:
-			return instr.Blocking
-		case *ssa.Call:
-			_, _, name := calleeName(&instr.Call)
-			return acquireNames.MatchString(name)
-		}
-		return false
-	})
+	pos, end := instr.Pos(), instr.Pos()+token.Pos(len("go"))
+	if _, isGo := instr.(*ssa.Go); !isGo {
+		pos, end = statementAt(instr)
+	}
+	g.c.reportAt("unbounded-goroutines", pos, end, false,
+		"%s for each message, and nothing bounds how many of them run: a flood of messages becomes as many goroutines, and memory ends; use errgroup's SetLimit or a fixed number of workers", how)
 }
 
 // guarded reports whether block b runs for some messages only, of which there
@@ -103,7 +119,7 @@ func (r *run) guarded(b *ssa.BasicBlock) bool {
 		if len(d.Preds) != 1 || !r.inside(d.Preds[0]) {
 			continue
 		}
-		if cond, ok := d.Preds[0].Instrs[len(d.Preds[0].Instrs)-1].(*ssa.If); ok && onlyOnce(cond.Cond, d.Preds[0].Succs[0] == d, d) {
+		if cond := condition(d.Preds[0]); cond != nil && r.onlyOnce(cond, d.Preds[0].Succs[0] == d, d) {
 			return true
 		}
 	}
@@ -113,59 +129,77 @@ func (r *run) guarded(b *ssa.BasicBlock) bool {
 // onlyOnce reports whether a condition that comes out as yes lets few through
 // to block d: it asks a registry that has no entry yet, a flag or a reference
 // that is set behind it, or a count.
-func onlyOnce(cond ssa.Value, yes bool, d *ssa.BasicBlock) bool {
+func (r *run) onlyOnce(cond ssa.Value, yes bool, d *ssa.BasicBlock) bool {
 	switch v := cond.(type) {
 	case *ssa.UnOp:
 		if v.Op == token.NOT {
-			return onlyOnce(v.X, !yes, d)
+			return r.onlyOnce(v.X, !yes, d)
 		}
-		return setBehind(v, d)
+		return r.once(v, d)
+	case *ssa.Phi:
+		return r.once(v, d)
 	case *ssa.Extract:
 		if _, lookup := v.Tuple.(*ssa.Lookup); lookup {
 			return !yes
 		}
 		if c, ok := v.Tuple.(*ssa.Call); ok { // sync.Map's Load, LoadOrStore
-			path, _, _ := calleeName(&c.Call)
-			return path == "sync" && !yes
+			return calleeOf(&c.Call).path == "sync" && !yes
 		}
 	case *ssa.BinOp:
 		switch v.Op {
 		case token.LSS, token.GTR, token.LEQ, token.GEQ:
-			return !isLen(v.X) && !isLen(v.Y) // the length of a message is no count
+			return !r.ofMessage(v.X) && !r.ofMessage(v.Y) && !isWalk(v.X)
 		case token.EQL, token.NEQ:
 			if (v.Op == token.EQL) != yes {
 				return false
 			}
-			return isNil(v.X) && once(v.Y, d) || isNil(v.Y) && once(v.X, d)
+			return isNil(v.X) && r.once(v.Y, d) || isNil(v.Y) && r.once(v.X, d)
 		}
 	case *ssa.Call:
-		path, recv, name := calleeName(&v.Call)
-		return path == "sync/atomic" || limitNames.MatchString(recv) || limitNames.MatchString(name)
+		name := calleeOf(&v.Call)
+		return name.is("sync/atomic", "CompareAndSwap", "Swap", "CompareAndSwapInt32", "CompareAndSwapUint32", "CompareAndSwapInt64", "CompareAndSwapUint64", "SwapInt32", "SwapUint32", "SwapInt64", "SwapUint64") ||
+			name.is("sync/atomic", "Load") && r.storesBehind(v.Call.Args[0], d)
 	}
 	return false
 }
 
-// once reports whether a reference that is nil on the way to block d will not
-// be for long: it is looked up in a map, or set behind d.
-func once(v ssa.Value, d *ssa.BasicBlock) bool {
+// ofMessage reports whether v is made of a message, its length included.
+func (r *run) ofMessage(v ssa.Value) bool {
+	if c, ok := v.(*ssa.Call); ok && isLen(v) {
+		v = c.Call.Args[0]
+	}
+	return r.messages()[v]
+}
+
+// once reports whether a flag or reference that is not set on the way to block
+// d will be from then on: it is looked up in a map, or set behind d.
+func (r *run) once(v ssa.Value, d *ssa.BasicBlock) bool {
+	if isError(v.Type()) {
+		return false
+	}
 	switch v := v.(type) {
 	case *ssa.Lookup:
 		return true
+	case *ssa.Phi: // a variable of the loop's own
+		return r.isLoop() && v.Block() == r.entry && !r.passesOn(v) && !r.messages()[v]
 	case *ssa.UnOp:
-		return !isError(v.Type()) && setBehind(v, d)
+		return v.Op == token.MUL && r.storesBehind(v.X, d)
 	}
 	return false
 }
 
-// setBehind reports whether what v loads is set in block d or behind it.
-func setBehind(v *ssa.UnOp, d *ssa.BasicBlock) bool {
-	if v.Op != token.MUL {
-		return false
-	}
+// storesBehind reports whether something is stored at an address in block d or
+// behind it.
+func (r *run) storesBehind(addr ssa.Value, d *ssa.BasicBlock) bool {
 	for _, b := range d.Parent().Blocks {
-		if d.Dominates(b) && stops(b, func(i ssa.Instruction) bool {
-			st, ok := i.(*ssa.Store)
-			return ok && sameAddress(st.Addr, v.X)
+		if d.Dominates(b) && contains(b, func(i ssa.Instruction) bool {
+			switch i := i.(type) {
+			case *ssa.Store:
+				return sameAddress(i.Addr, addr)
+			case *ssa.Call:
+				return calleeOf(&i.Call).is("sync/atomic", "Store") && sameAddress(i.Call.Args[0], addr)
+			}
+			return false
 		}) {
 			return true
 		}

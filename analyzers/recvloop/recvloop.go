@@ -2,18 +2,18 @@ package recvloop
 
 import (
 	"fmt"
+	"go/ast"
 	"go/token"
 	"reflect"
 	"slices"
-
-	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ssa"
 
 	"github.com/zmqlint/zmqlint/internal/config"
 	"github.com/zmqlint/zmqlint/internal/finding"
 	"github.com/zmqlint/zmqlint/internal/rule"
 	"github.com/zmqlint/zmqlint/internal/sockets"
 	"github.com/zmqlint/zmqlint/internal/zmqapi"
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
 )
 
 // Analyzer reports the rules of this package; its result is a finding.List.
@@ -32,26 +32,28 @@ func analyze(pass *analysis.Pass) (any, error) {
 	if res == nil {
 		return finding.List(nil), nil
 	}
-	cfg := config.For(pass)
 	var found finding.List
-	for _, l := range res.Loops {
-		c := &checker{loop: l, cfg: cfg}
-		c.check()
-		found = append(found, c.found...)
+	if len(res.Loops) > 0 {
+		worlds := newWorlds(res.Loops, config.For(pass))
+		for _, l := range res.Loops {
+			c := &checker{loop: l, worlds: worlds, fset: pass.Fset}
+			c.check()
+			found = append(found, c.found...)
+		}
 	}
 	return finding.Report(pass, found), nil
 }
 
 // checker judges one loop.
 type checker struct {
-	loop  *sockets.Loop
-	cfg   *config.Config
-	found finding.List
+	loop   *sockets.Loop
+	worlds *worlds
+	fset   *token.FileSet
+	found  finding.List
 }
 
 func (c *checker) check() {
-	w := newWorld(c.loop, arrives, c.cfg)
-	turn := w.loop(c.loop)
+	turn := c.worlds[arrives].loop(c.loop)
 	c.unthrottled(turn)
 	c.goroutines(turn)
 	c.queues(turn)
@@ -127,58 +129,23 @@ var flooded = zmqapi.TypesOf(zmqapi.PULL, zmqapi.ROUTER, zmqapi.REP, zmqapi.DEAL
 
 func canFlood(u *sockets.Use) bool { return u.Types.Empty() || !u.Types.Inter(flooded).Empty() }
 
-// bound reports whether a receive takes messages from a socket that is bound
-// on the network, or may be.
-func (c *checker) bound(r *sockets.Receive) (u *sockets.Use) {
-	for _, u := range r.Sockets {
-		if canFlood(u) && (u.Bound.Remote() || u.Reach == 0 && c.loop.Program.CanBeBound()) {
-			return u
+// statementAt is the statement that an instruction is from.
+func statementAt(instr ssa.Instruction) (pos, end token.Pos) {
+	pos, end = instr.Pos(), instr.Pos()
+	root := instr.Parent().Syntax()
+	if root == nil {
+		return pos, end
+	}
+	at := instr.Pos()
+	ast.Inspect(root, func(n ast.Node) bool {
+		if n == nil || at < n.Pos() || n.End() <= at {
+			return false
 		}
-	}
-	return nil
-}
-
-// unthrottled reports a loop that takes messages as fast as they come.
-func (c *checker) unthrottled(turn *run) {
-	var worst *sockets.Use
-	verdict := always
-	for _, r := range c.messages() {
-		u := c.bound(r)
-		if u == nil || !turn.reached[r.At().Block()] {
-			continue
+		switch n.(type) {
+		case *ast.AssignStmt, *ast.ExprStmt, *ast.ReturnStmt, *ast.SendStmt, *ast.DeferStmt, *ast.GoStmt:
+			pos, end = n.Pos(), n.End()
 		}
-		if l := turn.level(r.At().Block(), 0); l < verdict {
-			verdict, worst = l, u
-		}
-	}
-	switch verdict {
-	case always:
-		return
-	case partly:
-		c.report("unthrottled-recv", true, "%s is read without a limit on some ways through this %s: a flood of messages that meet no wait is taken as fast as it comes; wait on a rate.Limiter before each receive", subject(worst), c.what())
-	default:
-		c.report("unthrottled-recv", false, "%s is read as fast as messages come: a flood keeps this %s and all that it calls busy; wait on a rate.Limiter before each receive, or drop what is above a rate", subject(worst), c.what())
-	}
-}
-
-// subject is "PULL socket bound to tcp://*:5555".
-func subject(u *sockets.Use) string {
-	s := "socket"
-	if !u.Types.Empty() {
-		s = u.Types.String() + " socket"
-	}
-	if u.Reach == 0 {
-		return s + ", whose bind or connect is not known here,"
-	}
-	return s + " bound to " + u.Bound.Words()
-}
-
-// stops reports whether a block contains an instruction of a kind.
-func stops(b *ssa.BasicBlock, is func(ssa.Instruction) bool) bool {
-	for _, instr := range b.Instrs {
-		if is(instr) {
-			return true
-		}
-	}
-	return false
+		return true
+	})
+	return pos, end
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // kind is what is known of a value under a hypothesis.
-type kind uint8
+type kind byte
 
 const (
 	unseen  kind = iota // not computed yet

@@ -11,7 +11,6 @@ package recvloop
 // Functions that receive for the loop are run in the same way.
 
 import (
-	"fmt"
 	"go/token"
 	"go/types"
 	"maps"
@@ -32,28 +31,69 @@ const (
 	nothing                   // no message is there: DONTWAIT fails with EAGAIN, a poll returns an empty list
 )
 
+// worlds has one world for each hypothesis.
+type worlds [nothing + 1]*world
+
+func newWorlds(loops []*sockets.Loop, cfg *config.Config) *worlds {
+	ix := &index{p: loops[0].Program, cfg: cfg, receives: map[ssa.Instruction]bool{}, funcs: map[*ssa.Function][]*ssa.Function{}}
+	for _, l := range loops {
+		for _, r := range l.Receives {
+			ix.receives[r.Instr] = true
+		}
+	}
+	var out worlds
+	for hyp := range out {
+		out[hyp] = &world{index: ix, hyp: hypothesis(hyp), helpers: map[helperKey]*run{}, blocking: map[*run]bool{}}
+	}
+	return &out
+}
+
 // world runs functions under one hypothesis.
 type world struct {
-	p        *sockets.Program
+	*index
 	hyp      hypothesis
-	receives map[ssa.Instruction]bool // outside the load: calls that lead to a receive there
 	helpers  map[helperKey]*run
-
-	cfg      *config.Config
-	levels   map[*ssa.Function]level
 	blocking map[*run]bool
 }
 
-func newWorld(l *sockets.Loop, hyp hypothesis, cfg *config.Config) *world {
-	w := &world{
-		p: l.Program, hyp: hyp, cfg: cfg,
-		receives: map[ssa.Instruction]bool{}, helpers: map[helperKey]*run{},
-		levels: map[*ssa.Function]level{}, blocking: map[*run]bool{},
+// index is what the worlds share.
+type index struct {
+	p        *sockets.Program
+	cfg      *config.Config
+	receives map[ssa.Instruction]bool // outside the load: calls that lead to a receive there
+	funcs    map[*ssa.Function][]*ssa.Function
+	calls    map[*ssa.Function][]ssa.CallInstruction // by what they run, function values apart
+}
+
+// functions are those of the package of fn.
+func (ix *index) functions(fn *ssa.Function) []*ssa.Function {
+	out, ok := ix.funcs[fn]
+	if !ok {
+		out = ix.p.FunctionsOf(fn)
+		ix.funcs[fn] = out
 	}
-	for _, r := range l.Receives {
-		w.receives[r.Instr] = true
+	return out
+}
+
+// callers are the calls of fn in its package.
+func (ix *index) callers(fn *ssa.Function) []ssa.CallInstruction {
+	if _, ok := ix.calls[fn]; ok {
+		return ix.calls[fn]
 	}
-	return w
+	if ix.calls == nil {
+		ix.calls = map[*ssa.Function][]ssa.CallInstruction{}
+	}
+	ix.calls[fn] = nil
+	for _, f := range ix.functions(fn) {
+		for _, b := range f.Blocks {
+			for _, instr := range b.Instrs {
+				if c, ok := instr.(ssa.CallInstruction); ok && c.Common().StaticCallee() == fn {
+					ix.calls[fn] = append(ix.calls[fn], c)
+				}
+			}
+		}
+	}
+	return ix.calls[fn]
 }
 
 // run is what is known of one function, or of a loop in it.
@@ -70,6 +110,10 @@ type run struct {
 	results []kind
 	returns bool
 	done    bool
+
+	bounds  [places + 1]*bounds
+	decides [places + 1]*decisions
+	made    map[ssa.Value]bool
 }
 
 // helperKey is a function with what is known of its arguments.
@@ -132,7 +176,7 @@ func (w *world) helper(fn *ssa.Function) *run { return w.with(fn, nil) }
 
 // with runs a whole function; it is nil while that goes on.
 func (w *world) with(fn *ssa.Function, args []kind) *run {
-	key := helperKey{fn, fmt.Sprint(args)}
+	key := helperKey{fn, string(args)}
 	r, ok := w.helpers[key]
 	if !ok {
 		r = w.newRun(fn.Blocks[0], func(*ssa.BasicBlock) bool { return true })
@@ -152,7 +196,7 @@ func (w *world) with(fn *ssa.Function, args []kind) *run {
 func (w *world) behind(fn *ssa.Function) map[*ssa.BasicBlock]bool {
 	var work []*ssa.BasicBlock
 	for _, b := range fn.Blocks {
-		if stops(b, func(i ssa.Instruction) bool { return w.receiving(i, 0) }) {
+		if contains(b, func(i ssa.Instruction) bool { return w.receiving(i, 0) }) {
 			work = append(work, b)
 		}
 	}
@@ -190,7 +234,7 @@ func (w *world) receiving(instr ssa.Instruction, depth int) bool {
 	fns, _ := w.p.Callees(c)
 	return slices.ContainsFunc(fns, func(fn *ssa.Function) bool {
 		return slices.ContainsFunc(fn.Blocks, func(b *ssa.BasicBlock) bool {
-			return stops(b, func(i ssa.Instruction) bool { return w.receiving(i, depth+1) })
+			return contains(b, func(i ssa.Instruction) bool { return w.receiving(i, depth+1) })
 		})
 	})
 }
@@ -354,6 +398,21 @@ func (r *run) unary(v *ssa.UnOp) kind {
 	return unknown
 }
 
+// errorsAs is the variable for an Errno that errors.As is handed, or nil.
+func errorsAs(c *ssa.Call) ssa.Value {
+	if !calleeOf(&c.Call).is("errors", "As") {
+		return nil
+	}
+	target, ok := c.Call.Args[1].(*ssa.MakeInterface)
+	if !ok {
+		return nil
+	}
+	if p, ok := target.X.Type().Underlying().(*types.Pointer); ok && isErrno(p.Elem()) {
+		return target.X
+	}
+	return nil
+}
+
 // storedBefore is what the variable that v loads was last set to, in the same
 // block or in those that lead to it alone.
 func storedBefore(v *ssa.UnOp) ssa.Value {
@@ -370,8 +429,15 @@ func storedBefore(v *ssa.UnOp) ssa.Value {
 	}
 	for range 8 {
 		for i--; i >= 0; i-- {
-			if s, ok := b.Instrs[i].(*ssa.Store); ok && s.Addr == v.X {
-				return s.Val
+			switch instr := b.Instrs[i].(type) {
+			case *ssa.Store:
+				if instr.Addr == v.X {
+					return instr.Val
+				}
+			case *ssa.Call:
+				if errorsAs(instr) == v.X {
+					return instr.Call.Args[0]
+				}
 			}
 		}
 		if len(b.Preds) != 1 {
@@ -492,6 +558,13 @@ func (r *run) library(c *ssa.Call) kind {
 		case zero:
 			return zero
 		}
+	case "errors.As": // what a variable for another kind of error is set to is not asked
+		switch k := r.of(c.Call.Args[0]); k {
+		case failure:
+			return truth(errorsAs(c) != nil)
+		case zero, unseen:
+			return k
+		}
 	case "strings.Fields", "strings.TrimSpace", "strings.ToUpper", "strings.ToLower", "bytes.TrimSpace", "bytes.Fields":
 		return r.of(c.Call.Args[0])
 	case "errors.New", "fmt.Errorf", "github.com/pkg/errors.Wrap", "github.com/pkg/errors.Wrapf", "github.com/pkg/errors.WithStack", "github.com/pkg/errors.WithMessage":
@@ -510,7 +583,7 @@ func (r *run) received(c *ssa.Call, i int, api zmqapi.Kind) kind {
 	switch {
 	case r.w.hyp == arrives && last:
 		return zero
-	case r.w.hyp == arrives && api == zmqapi.KindPoll:
+	case r.w.hyp == arrives && (api == zmqapi.KindPoll || isList(results.At(i).Type())):
 		return some
 	case r.w.hyp == arrives:
 		return unknown
@@ -520,4 +593,15 @@ func (r *run) received(c *ssa.Call, i int, api zmqapi.Kind) kind {
 		return failure
 	}
 	return zero
+}
+
+// isList reports whether a t holds the frames of a message, of which there is
+// at least one.
+func isList(t types.Type) bool {
+	s, ok := t.Underlying().(*types.Slice)
+	if !ok {
+		return false
+	}
+	b, ok := s.Elem().Underlying().(*types.Basic)
+	return !ok || b.Kind() != types.Byte
 }
