@@ -14,6 +14,7 @@ import (
 func dirOf(t *testing.T, names ...string) (dir string, keys map[string]PublicKey) {
 	t.Helper()
 	dir, keys = t.TempDir(), map[string]PublicKey{}
+	chmod(t, dir, 0o755) // whatever the umask is
 	for _, name := range names {
 		c, err := New()
 		if err != nil {
