@@ -18,6 +18,8 @@ import (
 type natural struct {
 	header *ssa.BasicBlock
 	blocks map[*ssa.BasicBlock]bool
+	stmt   ast.Stmt
+	placed bool // stmt is known
 }
 
 // naturalLoops are the loops of fn, inner ones first.
@@ -39,7 +41,7 @@ func findLoops(fn *ssa.Function) (loops []*natural) {
 				continue
 			}
 			if l == nil {
-				l = &natural{h, map[*ssa.BasicBlock]bool{h: true}}
+				l = &natural{header: h, blocks: map[*ssa.BasicBlock]bool{h: true}}
 				loops = append(loops, l)
 			}
 			l.grow(tail)
@@ -73,60 +75,6 @@ func (p *Program) loopAround(instr ssa.Instruction) *natural {
 		}
 	}
 	return nil
-}
-
-// goesOn reports whether there is another turn when the call instr succeeds. A
-// loop that only tries again when it fails takes one message.
-func (l *natural) goesOn(instr ssa.Instruction) bool {
-	call, ok := instr.(*ssa.Call)
-	if !ok {
-		return true
-	}
-	seen := map[*ssa.BasicBlock]bool{}
-	for work := []*ssa.BasicBlock{call.Block()}; len(work) > 0; {
-		b := work[len(work)-1]
-		work = work[:len(work)-1]
-		if seen[b] {
-			continue
-		}
-		seen[b] = true
-		tested, onTrue := errorTest(b)
-		for i, s := range b.Succs {
-			if tested != nil && i == boolIndex(onTrue) && errorOf(tested, call, 0) {
-				continue
-			}
-			if s == l.header {
-				return true
-			}
-			if l.blocks[s] {
-				work = append(work, s)
-			}
-		}
-	}
-	return false
-}
-
-// errorOf reports whether v is the error that call returns.
-func errorOf(v ssa.Value, call *ssa.Call, depth int) bool {
-	switch v := v.(type) {
-	case *ssa.Call:
-		return v == call
-	case *ssa.Extract:
-		return v.Tuple == call
-	case *ssa.Phi:
-		for _, e := range v.Edges {
-			if depth < 4 && errorOf(e, call, depth+1) {
-				return true
-			}
-		}
-	case *ssa.UnOp: // a variable that closures share: set in the same block
-		for _, instr := range v.Block().Instrs {
-			if st, ok := instr.(*ssa.Store); ok && st.Addr == v.X && depth < 4 && errorOf(st.Val, call, depth+1) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // walks reports whether the loop ranges over a map or a string.
@@ -234,8 +182,31 @@ func (p *Program) tellsMore(v ssa.Value, depth int) bool {
 }
 
 // statement is the loop in the source: the smallest for statement around all
-// that the loop does. It is nil for a loop made with goto.
-func (l *natural) statement() (found ast.Stmt) {
+// that the loop does, and around the loops in it. It is nil for a loop made with
+// goto.
+func (p *Program) statement(l *natural) ast.Stmt {
+	if !l.placed {
+		l.stmt, l.placed = p.findStatement(l), true
+	}
+	return l.stmt
+}
+
+func (p *Program) findStatement(l *natural) ast.Stmt {
+	around := l.statements()
+	for _, inner := range p.naturalLoops(l.header.Parent()) {
+		if n := len(around); n > 1 && inner != l && l.blocks[inner.header] && p.statement(inner) == around[n-1] {
+			around = around[:n-1] // all that the loop does is in that one
+		}
+	}
+	if len(around) == 0 {
+		return nil
+	}
+	return around[len(around)-1]
+}
+
+// statements are the for statements around all that the loop does, outer ones
+// first.
+func (l *natural) statements() (around []ast.Stmt) {
 	root := l.header.Parent().Syntax()
 	if root == nil {
 		return nil
@@ -247,13 +218,13 @@ func (l *natural) statement() (found ast.Stmt) {
 		}
 		switch n := n.(type) {
 		case *ast.ForStmt:
-			found = n
+			around = append(around, n)
 		case *ast.RangeStmt:
-			found = n
+			around = append(around, n)
 		}
 		return true
 	})
-	return found
+	return around
 }
 
 // extent is the range of positions of what the loop does. The position of a

@@ -189,7 +189,7 @@ func (h *homes) loop(l *natural) *Loop {
 		fn := l.header.Parent()
 		loop := &Loop{Function: functionName(fn), Fn: fn, Header: l.header, Blocks: l.blocks, Program: h.p, pkg: packageOf(fn)}
 		loop.Pos, loop.End = l.extent()
-		if st := l.statement(); st != nil {
+		if st := h.p.statement(l); st != nil {
 			loop.Pos, loop.End = st.Pos(), headEnd(st)
 		}
 		h.loops[key] = loop

@@ -138,6 +138,30 @@ func f() {
 		s.Close()
 	}
 }`, ``},
+	{"a helper that tries again while nothing is there", `package p
+
+import (
+	"errors"
+	"syscall"
+
+	zmq "github.com/pebbe/zmq4"
+)
+func take(s *zmq.Socket) (string, error) {
+	for {
+		m, err := s.Recv(0)
+		if zmq.AsErrno(err) == zmq.Errno(syscall.EINTR) || errors.Is(err, zmq.Errno(syscall.EAGAIN)) { continue }
+		return m, err
+	}
+}
+func f(s *zmq.Socket) {
+	for { take(s) }
+}`, "13: Recv of what nobody knows"},
+	{"a count and nothing around it", `
+func f(s *zmq.Socket) {
+	for {
+		for i := 0; i < 100; i++ { s.Recv(0) }
+	}
+}`, "3: Recv of what nobody knows"},
 	{"a constructor that binds or connects", `
 func mk(t zmq.Type, endpoint string, bind bool) *zmq.Socket {
 	s, _ := zmq.NewSocket(t)
