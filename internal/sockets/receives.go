@@ -92,11 +92,31 @@ func (p *Program) receiveLoops(uses map[*Site][]*Use) []*Loop {
 			h.placeImported(c, uses[c.Site])
 		}
 	}
+	h.dropTemplates()
 	for _, l := range h.found {
 		slices.SortStableFunc(l.Receives, func(a, b *Receive) int { return cmp.Compare(a.Pos, b.Pos) })
 	}
 	slices.SortStableFunc(h.found, func(a, b *Loop) int { return cmp.Compare(a.Pos, b.Pos) })
 	return h.found
+}
+
+// dropTemplates forgets the loops of generic functions that are instantiated: an
+// instance knows its callers, and so its sockets.
+func (h *homes) dropTemplates() {
+	instances := map[token.Pos]bool{}
+	for _, l := range h.found {
+		if !isTemplate(l.Fn) {
+			instances[l.Pos] = true
+		}
+	}
+	h.found = slices.DeleteFunc(h.found, func(l *Loop) bool { return isTemplate(l.Fn) && instances[l.Pos] })
+}
+
+func isTemplate(fn *ssa.Function) bool {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	return fn.TypeParams().Len() > 0 && len(fn.TypeArgs()) == 0
 }
 
 // index notes what a call says about who calls whom, and returns the receive

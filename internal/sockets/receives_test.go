@@ -138,6 +138,17 @@ func f() {
 		s.Close()
 	}
 }`, ``},
+	{"a method of a generic type", `
+type T[X any] struct{ s *zmq.Socket; decode func(string) X }
+func (t *T[X]) run() {
+	for { m, _ := t.s.Recv(0); t.decode(m) }
+}
+func f() {
+	t := &T[int]{}
+	t.s, _ = zmq.NewSocket(zmq.PULL)
+	t.s.Bind("tcp://*:1")
+	t.run()
+}`, "4: Recv PULL bound to tcp://*:1"},
 	{"a helper that tries again while nothing is there", `package p
 
 import (
