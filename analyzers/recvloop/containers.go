@@ -47,6 +47,8 @@ func (c *container) add(v ssa.Value, depth int) {
 		}
 	case *ssa.Slice:
 		c.add(v.X, depth)
+	case *ssa.MakeInterface:
+		c.add(v.X, depth)
 	case *ssa.Call:
 		if isAppend(v) {
 			c.add(v.Call.Args[0], depth)
@@ -121,6 +123,8 @@ func (c *container) is(v ssa.Value) bool {
 		}
 		switch x := v.(type) {
 		case *ssa.UnOp:
+			v = x.X
+		case *ssa.MakeInterface:
 			v = x.X
 		case *ssa.FreeVar:
 			v = binding(x)

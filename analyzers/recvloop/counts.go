@@ -6,6 +6,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -49,85 +50,78 @@ func (r *run) counted(v ssa.Value, timed bool) bool {
 
 // isCounter reports whether v is a number that the run adds to, and that is
 // there in the next turn: in a variable, a field or a map.
-func (r *run) isCounter(v ssa.Value) bool {
-	found := false
-	r.steps(v, func(step *ssa.BinOp) { found = true })
-	return found
-}
+func (r *run) isCounter(v ssa.Value) bool { return len(r.steps(v)) > 0 }
 
 // countsDown reports whether the run takes away from v.
 func (r *run) countsDown(v ssa.Value) bool {
-	down := false
-	r.steps(v, func(step *ssa.BinOp) {
-		neg := false
-		if c, ok := step.Y.(*ssa.Const); ok && c.Value != nil {
-			neg = constant.Sign(c.Value) < 0
-		}
-		down = down || (step.Op == token.SUB) != neg
-	})
-	return down
+	return slices.ContainsFunc(r.steps(v), func(s step) bool { return s.down })
 }
 
-// steps visits the additions and subtractions of constants that make v what it
-// is in the next turn.
-func (r *run) steps(v ssa.Value, visit func(*ssa.BinOp)) {
+// step is an addition or subtraction of a constant.
+type step struct{ down bool }
+
+// steps are those that make v what it is in the next turn.
+func (r *run) steps(v ssa.Value) []step {
 	basic, ok := v.Type().Underlying().(*types.Basic)
 	if !ok || basic.Info()&types.IsNumeric == 0 {
-		return
+		return nil
 	}
-	var found []*ssa.BinOp
-	lasts := false
-	seen := map[ssa.Value]bool{}
-	var walk func(ssa.Value)
-	walk = func(v ssa.Value) {
-		if seen[v] {
-			return
-		}
-		seen[v] = true
-		switch v := v.(type) {
-		case *ssa.Phi:
-			lasts = lasts || r.isLoop() && v.Block() == r.entry && !isIndex(v)
-			for _, e := range v.Edges {
-				walk(e)
-			}
-		case *ssa.BinOp:
-			if isStep(v) {
-				found = append(found, v)
-				walk(v.X)
-			}
-		case *ssa.Convert:
-			walk(v.X)
-		case *ssa.Extract:
-			if l, ok := v.Tuple.(*ssa.Lookup); ok && v.Index == 0 {
-				walk(l)
-			}
-		case *ssa.Lookup:
-			same := sameContainer(r.w, v.X)
-			lasts = r.stored(&found, func(addr, m ssa.Value) bool { return m != nil && same(m) }) || lasts
-		case *ssa.UnOp:
-			if v.Op == token.MUL {
-				lasts = r.stored(&found, func(addr, m ssa.Value) bool { return addr != nil && sameAddress(addr, v.X) }) || lasts
-			}
-		}
+	t := &stepTrace{r: r, seen: map[ssa.Value]bool{}}
+	t.walk(v)
+	if !t.lasts {
+		return nil
 	}
-	walk(v)
-	if lasts {
-		for _, step := range found {
-			visit(step)
-		}
-	}
+	return t.found
 }
 
-// isStep reports whether a constant is added or taken away.
-func isStep(v *ssa.BinOp) bool {
-	_, isConst := v.Y.(*ssa.Const)
-	return isConst && (v.Op == token.ADD || v.Op == token.SUB)
+type stepTrace struct {
+	r     *run
+	seen  map[ssa.Value]bool
+	found []step
+	lasts bool // there in the next turn
+}
+
+func (t *stepTrace) walk(v ssa.Value) {
+	if t.seen[v] {
+		return
+	}
+	t.seen[v] = true
+	switch v := v.(type) {
+	case *ssa.Phi:
+		t.lasts = t.lasts || t.r.isLoop() && v.Block() == t.r.entry && !isIndex(v)
+		for _, e := range v.Edges {
+			t.walk(e)
+		}
+	case *ssa.BinOp:
+		if isStep(v) {
+			t.found = append(t.found, stepOf(v.Y, v.Op == token.SUB))
+			t.walk(v.X)
+		}
+	case *ssa.Convert:
+		t.walk(v.X)
+	case *ssa.Extract:
+		if l, ok := v.Tuple.(*ssa.Lookup); ok && v.Index == 0 {
+			t.walk(l)
+		}
+	case *ssa.Lookup:
+		same := sameContainer(t.r.w, v.X)
+		t.stored(func(addr, m ssa.Value) bool { return m != nil && same(m) })
+	case *ssa.UnOp:
+		if v.Op == token.MUL {
+			t.stored(func(addr, m ssa.Value) bool { return addr != nil && sameAddress(addr, v.X) })
+		}
+	case *ssa.Call:
+		if name := calleeOf(&v.Call); name.path == "sync/atomic" && firstWord(name.name, "add") {
+			t.found = append(t.found, stepOf(v.Call.Args[1], false))
+			t.lasts = true
+		}
+	}
 }
 
 // stored finds the steps that the run stores at an address or in a map that is
 // meant.
-func (r *run) stored(found *[]*ssa.BinOp, meant func(addr, m ssa.Value) bool) (any bool) {
-	for b := range r.reached {
+func (t *stepTrace) stored(meant func(addr, m ssa.Value) bool) {
+	for b := range t.r.reached {
 		for _, instr := range b.Instrs {
 			var val, addr, m ssa.Value
 			switch instr := instr.(type) {
@@ -138,13 +132,23 @@ func (r *run) stored(found *[]*ssa.BinOp, meant func(addr, m ssa.Value) bool) (a
 			default:
 				continue
 			}
-			if step, ok := val.(*ssa.BinOp); ok && isStep(step) && meant(addr, m) {
-				*found = append(*found, step)
-				any = true
+			if sum, ok := val.(*ssa.BinOp); ok && isStep(sum) && meant(addr, m) {
+				t.found = append(t.found, stepOf(sum.Y, sum.Op == token.SUB))
+				t.lasts = true
 			}
 		}
 	}
-	return any
+}
+
+func stepOf(by ssa.Value, minus bool) step {
+	c, ok := by.(*ssa.Const)
+	return step{minus != (ok && c.Value != nil && constant.Sign(c.Value) < 0)}
+}
+
+// isStep reports whether a constant is added or taken away.
+func isStep(v *ssa.BinOp) bool {
+	_, isConst := v.Y.(*ssa.Const)
+	return isConst && (v.Op == token.ADD || v.Op == token.SUB)
 }
 
 // isIndex reports whether v is the counter of a range.
@@ -172,29 +176,30 @@ func sameAddress(a, b ssa.Value) bool {
 // resetByTimer reports whether a function that waits for a timer stores a
 // constant where v comes from.
 func (r *run) resetByTimer(v ssa.Value) bool {
+	if add, ok := v.(*ssa.Call); ok && len(add.Call.Args) > 0 { // to an atomic counter
+		v = add.Call.Args[0]
+	}
 	same := sameContainer(r.w, v)
 	for _, fn := range r.w.functions(r.entry.Parent()) {
-		resets, waits := false, false
-		for _, b := range fn.Blocks {
-			for _, instr := range b.Instrs {
-				switch instr := instr.(type) {
-				case *ssa.Store:
-					_, isConst := instr.Val.(*ssa.Const)
-					resets = resets || isConst && same(instr.Addr)
-				case *ssa.UnOp:
-					waits = waits || instr.Op == token.ARROW && isTimer(instr.X)
-				case *ssa.Select:
-					for _, st := range instr.States {
-						waits = waits || isTimer(st.Chan)
-					}
-				case *ssa.Call:
-					waits = waits || calleeOf(&instr.Call).is("time", "Sleep")
-				}
-			}
-		}
-		if resets && waits {
+		resets := slices.ContainsFunc(fn.Blocks, func(b *ssa.BasicBlock) bool {
+			return contains(b, func(i ssa.Instruction) bool { return setsConstant(i, same) })
+		})
+		if resets && r.w.byTimer(fn, 0) {
 			return true
 		}
+	}
+	return false
+}
+
+// setsConstant reports whether an instruction stores a constant in a variable.
+func setsConstant(instr ssa.Instruction, same func(ssa.Value) bool) bool {
+	switch instr := instr.(type) {
+	case *ssa.Store:
+		_, isConst := instr.Val.(*ssa.Const)
+		return isConst && same(instr.Addr)
+	case *ssa.Call:
+		name := calleeOf(&instr.Call)
+		return name.path == "sync/atomic" && firstWord(name.name, "store", "swap") && same(instr.Call.Args[0])
 	}
 	return false
 }
@@ -243,6 +248,11 @@ func (r *run) isSet(v ssa.Value) bool {
 	switch v := v.(type) {
 	case *ssa.Phi:
 		return r.isLoop() && v.Block() == r.entry
+	case *ssa.Extract:
+		l, ok := v.Tuple.(*ssa.Lookup)
+		return ok && r.updates(l.X)
+	case *ssa.Lookup:
+		return r.updates(v.X)
 	case *ssa.UnOp:
 		return v.Op == token.MUL && r.anyOf(r.reached, func(instr ssa.Instruction) bool {
 			st, ok := instr.(*ssa.Store)
@@ -250,4 +260,13 @@ func (r *run) isSet(v ssa.Value) bool {
 		})
 	}
 	return false
+}
+
+// updates reports whether the run sets entries of a map.
+func (r *run) updates(m ssa.Value) bool {
+	same := sameContainer(r.w, m)
+	return r.anyOf(r.reached, func(instr ssa.Instruction) bool {
+		up, ok := instr.(*ssa.MapUpdate)
+		return ok && same(up.Map)
+	})
 }

@@ -48,6 +48,23 @@ func (r *run) mayLeave(b *ssa.BasicBlock, exits map[*ssa.BasicBlock]bool) bool {
 	return out[0] || out[1] || can[0] != can[1]
 }
 
+// countsFailures reports whether block b asks for a count of turns that, once it
+// is reached, comes to something that waits.
+func (r *run) countsFailures(b *ssa.BasicBlock, held cut) bool {
+	cmp, ok := condition(b).(*ssa.BinOp)
+	if !ok || !compares(cmp.Op) || !r.isCounter(cmp.X) && !r.isCounter(cmp.Y) {
+		return false
+	}
+	for _, side := range r.sides(b) {
+		for x := range side {
+			if held.blocks[x] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // unchanged reports whether no turn changes v: a condition that let the loop go
 // on once goes on doing so.
 func (r *run) unchanged(v ssa.Value, depth int) bool {

@@ -4,6 +4,7 @@ package recvloop
 
 import (
 	"go/token"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -18,7 +19,7 @@ func (c *checker) goroutines(turn *run) {
 	g := &goStatements{c: c, seen: map[*ssa.Function]bool{}}
 	for _, r := range c.remote() {
 		if at := r.At().Block(); turn.reached[at] {
-			g.in(turn, turn.onwards(cut{}, at), 0)
+			g.in(turn, turn.onwards(cut{}, at), nil)
 		}
 	}
 }
@@ -30,8 +31,8 @@ type goStatements struct {
 	told bool // one finding for each loop
 }
 
-// in looks at the blocks of a run that a message comes to.
-func (g *goStatements) in(r *run, comes map[*ssa.BasicBlock]bool, depth int) {
+// in looks at the blocks of a run that a message comes to, by the calls in via.
+func (g *goStatements) in(r *run, comes map[*ssa.BasicBlock]bool, via []*ssa.Call) {
 	unbounded := r.ways(r.answers(places, 0).certain)
 	for _, b := range r.entry.Parent().Blocks {
 		if !comes[b] || !unbounded[b] || r.guarded(b) {
@@ -40,12 +41,12 @@ func (g *goStatements) in(r *run, comes map[*ssa.BasicBlock]bool, depth int) {
 		for _, instr := range b.Instrs {
 			switch instr := instr.(type) {
 			case *ssa.Go:
-				g.report(r, instr, "a goroutine is started")
+				g.report(instr, via, "a goroutine is started")
 			case *ssa.Call:
 				if how := g.starts(r, instr); how != "" {
-					g.report(r, instr, how)
+					g.report(instr, via, how)
 				} else {
-					g.callees(r.w, instr, depth)
+					g.callees(r.w, instr, via)
 				}
 			}
 		}
@@ -82,8 +83,8 @@ func (g *goStatements) limited(r *run, group ssa.Value) bool {
 	return false
 }
 
-func (g *goStatements) callees(w *world, c *ssa.Call, depth int) {
-	if depth >= maxDepth || w.p.API(c) != nil {
+func (g *goStatements) callees(w *world, c *ssa.Call, via []*ssa.Call) {
+	if len(via) >= maxDepth || w.p.API(c) != nil {
 		return
 	}
 	fns, _ := w.p.Callees(c)
@@ -93,22 +94,18 @@ func (g *goStatements) callees(w *world, c *ssa.Call, depth int) {
 		}
 		g.seen[fn] = true
 		if h := w.helper(fn); h != nil {
-			g.in(h, h.reached, depth+1)
+			g.in(h, h.reached, append(slices.Clip(via), c))
 		}
 	}
 }
 
-func (g *goStatements) report(r *run, instr ssa.Instruction, how string) {
+func (g *goStatements) report(instr ssa.Instruction, via []*ssa.Call, how string) {
 	if !instr.Pos().IsValid() || g.told {
 		return
 	}
 	g.told = true
-	pos, end := instr.Pos(), instr.Pos()+token.Pos(len("go"))
-	if _, isGo := instr.(*ssa.Go); !isGo {
-		pos, end = statementAt(instr)
-	}
-	g.c.reportAt("unbounded-goroutines", pos, end, false,
-		"%s for each message, and nothing bounds how many of them run: a flood of messages becomes as many goroutines, and memory ends; use errgroup's SetLimit or a fixed number of workers", how)
+	g.c.reportWithin("unbounded-goroutines", instr, via,
+		how+"%s for each message, and nothing bounds how many of them run: a flood of messages becomes as many goroutines, and memory ends; use errgroup's SetLimit or a fixed number of workers")
 }
 
 // guarded reports whether block b runs for some messages only, of which there
@@ -135,9 +132,9 @@ func (r *run) onlyOnce(cond ssa.Value, yes bool, d *ssa.BasicBlock) bool {
 		if v.Op == token.NOT {
 			return r.onlyOnce(v.X, !yes, d)
 		}
-		return r.once(v, d)
+		return r.setOnce(v, d)
 	case *ssa.Phi:
-		return r.once(v, d)
+		return r.setOnce(v, d)
 	case *ssa.Extract:
 		if _, lookup := v.Tuple.(*ssa.Lookup); lookup {
 			return !yes
@@ -153,7 +150,7 @@ func (r *run) onlyOnce(cond ssa.Value, yes bool, d *ssa.BasicBlock) bool {
 			if (v.Op == token.EQL) != yes {
 				return false
 			}
-			return isNil(v.X) && r.once(v.Y, d) || isNil(v.Y) && r.once(v.X, d)
+			return isNil(v.X) && r.setOnce(v.Y, d) || isNil(v.Y) && r.setOnce(v.X, d)
 		}
 	case *ssa.Call:
 		name := calleeOf(&v.Call)
@@ -171,9 +168,9 @@ func (r *run) ofMessage(v ssa.Value) bool {
 	return r.messages()[v]
 }
 
-// once reports whether a flag or reference that is not set on the way to block
+// setOnce reports whether a flag or reference that is not set on the way to block
 // d will be from then on: it is looked up in a map, or set behind d.
-func (r *run) once(v ssa.Value, d *ssa.BasicBlock) bool {
+func (r *run) setOnce(v ssa.Value, d *ssa.BasicBlock) bool {
 	if isError(v.Type()) {
 		return false
 	}

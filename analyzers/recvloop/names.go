@@ -86,13 +86,16 @@ func calleeOf(c *ssa.CallCommon) (out callee) {
 	if o := fn.Origin(); o != nil {
 		fn = o
 	}
-	if r := fn.Signature.Recv(); r != nil {
-		out.recv = typeName(r.Type())
-	}
-	if obj := fn.Object(); obj != nil && obj.Pkg() != nil {
-		out.path = obj.Pkg().Path()
-	}
 	out.name = fn.Name()
+	if obj, ok := fn.Object().(*types.Func); ok { // also that of a method value
+		out.name = obj.Name()
+		if r := obj.Signature().Recv(); r != nil {
+			out.recv = typeName(r.Type())
+		}
+		if obj.Pkg() != nil {
+			out.path = obj.Pkg().Path()
+		}
+	}
 	return out
 }
 

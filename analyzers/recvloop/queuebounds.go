@@ -17,15 +17,14 @@ func (q *queueSearch) bounded(r *run, container ssa.Value) bool {
 	same := sameContainer(r.w, container)
 	registry := typeName(container.Type()) == "Map"
 	for _, fn := range r.w.functions(r.entry.Parent()) {
-		sized, shrinks, timer := false, false, false
+		sized, shrinks := false, false
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				sized = sized || asksSize(instr, same) && !(fn == r.entry.Parent() && r.onlyLogs(instr, same))
 				shrinks = shrinks || removes(instr, same)
-				timer = timer || awaitsTimer(instr)
 			}
 		}
-		if sized || shrinks && (timer || registry || q.runs(fn)) {
+		if sized || shrinks && (registry || q.runs(fn) || r.w.byTimer(fn, 0)) {
 			return true
 		}
 	}
@@ -60,6 +59,20 @@ func (q *queueSearch) addCalled(b *ssa.BasicBlock, depth int) {
 			}
 		}
 	}
+}
+
+// byTimer reports whether a function waits for time to pass, or is called by one
+// that does.
+func (ix *index) byTimer(fn *ssa.Function, depth int) bool {
+	for _, b := range fn.Blocks {
+		if contains(b, awaitsTimer) {
+			return true
+		}
+	}
+	return depth < 2 && slices.ContainsFunc(ix.callers(fn), func(c ssa.CallInstruction) bool {
+		_, runs := c.(*ssa.Call)
+		return runs && ix.byTimer(c.Parent(), depth+1)
+	})
 }
 
 // awaitsTimer reports whether an instruction waits for time to pass.

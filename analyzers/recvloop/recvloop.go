@@ -32,16 +32,39 @@ func analyze(pass *analysis.Pass) (any, error) {
 	if res == nil {
 		return finding.List(nil), nil
 	}
-	var found finding.List
-	if len(res.Loops) > 0 {
-		worlds := newWorlds(res.Loops, config.For(pass))
-		for _, l := range res.Loops {
-			c := &checker{loop: l, worlds: worlds, fset: pass.Fset}
-			c.check()
-			found = append(found, c.found...)
-		}
+	if len(res.Loops) == 0 {
+		return finding.Report(pass, nil), nil
 	}
-	return finding.Report(pass, found), nil
+	var found finding.List
+	worlds := newWorlds(res.Loops, config.For(pass))
+	for _, l := range res.Loops {
+		c := &checker{loop: l, worlds: worlds, fset: pass.Fset}
+		c.check()
+		found = append(found, c.found...)
+	}
+	return finding.Report(pass, once(found)), nil
+}
+
+// once keeps one finding of a rule at a place: two loops can call what starts a
+// goroutine for each, and a generic function has a loop for each instance.
+func once(all finding.List) finding.List {
+	type key struct {
+		rule string
+		pos  token.Pos
+	}
+	certain := map[key]bool{}
+	for _, f := range all {
+		certain[key{f.Rule, f.Pos}] = certain[key{f.Rule, f.Pos}] || !f.May
+	}
+	seen := map[key]bool{}
+	return slices.DeleteFunc(all, func(f finding.Finding) bool {
+		k := key{f.Rule, f.Pos}
+		if seen[k] || f.May && certain[k] {
+			return true
+		}
+		seen[k] = true
+		return false
+	})
 }
 
 // checker judges one loop.
@@ -80,6 +103,36 @@ func (c *checker) reportAt(name string, pos, end token.Pos, may bool, format str
 		}
 	}
 	c.found = append(c.found, f)
+}
+
+// reportWithin adds a finding at an instruction that the calls in via lead to,
+// or, when it lies in another package than the loop, at the last of them that
+// does not. The format has a place for the function that does it then.
+func (c *checker) reportWithin(name string, instr ssa.Instruction, via []*ssa.Call, format string) {
+	by := ""
+	for i := len(via) - 1; i >= 0 && packageOf(instr.Parent()) != packageOf(c.loop.Fn); i-- {
+		by = " by " + qualified(instr.Parent())
+		instr = via[i]
+	}
+	pos, end := statementAt(instr)
+	c.reportAt(name, pos, end, false, format, by)
+}
+
+// qualified is the name of a function as other packages write it.
+func qualified(fn *ssa.Function) string {
+	fn = outermost(fn)
+	pkg := packageOf(fn)
+	if pkg == nil {
+		return fn.Name()
+	}
+	return pkg.Pkg.Name() + "." + fn.RelString(pkg.Pkg)
+}
+
+func packageOf(fn *ssa.Function) *ssa.Package {
+	if o := fn.Origin(); o != nil {
+		fn = o
+	}
+	return fn.Pkg
 }
 
 // what names the loop in messages.
@@ -135,6 +188,9 @@ func statementAt(instr ssa.Instruction) (pos, end token.Pos) {
 	root := instr.Parent().Syntax()
 	if root == nil {
 		return pos, end
+	}
+	if _, isGo := instr.(*ssa.Go); isGo {
+		return pos, pos + token.Pos(len("go"))
 	}
 	at := instr.Pos()
 	ast.Inspect(root, func(n ast.Node) bool {

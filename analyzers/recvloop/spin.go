@@ -21,10 +21,14 @@ func (c *checker) spin() {
 	held := turn.cutWhere(func(i ssa.Instruction) bool {
 		return turn.waits(i, 0) || w.sendsError(i) || w.cannotTell(i) || turn.makesSocket(i, 0)
 	})
+	var open []*ssa.BasicBlock
 	for b := range turn.reached {
-		if turn.mayLeave(b, exits) {
-			held.blocks[b] = true
+		if turn.mayLeave(b, exits) || turn.countsFailures(b, held) {
+			open = append(open, b)
 		}
+	}
+	for _, b := range open {
+		held.blocks[b] = true
 	}
 	for e := range turn.selected() {
 		held.edges[e] = true

@@ -605,3 +605,6 @@ func isList(t types.Type) bool {
 	b, ok := s.Elem().Underlying().(*types.Basic)
 	return !ok || b.Kind() != types.Byte
 }
+
+// isLoop reports whether the run is of a loop and not of a function.
+func (r *run) isLoop() bool { return r.entry.Index != 0 }
