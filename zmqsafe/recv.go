@@ -150,7 +150,7 @@ func (s *Socket) take(address bool) (*Message, error) {
 		return nil, s.failed(err)
 	}
 	switch {
-	case s.domain != "" && !s.ctx.auth.recognise(s.domain, &peer):
+	case s.domain != "" && !s.ctx.auth.recognise(s.domain, &peer) && !s.fromLibzmq(frame, peer):
 		s.stats.revoked.Add(1)
 		return nil, s.discard(&DiscardedError{peer, ReasonRevoked, ErrRevoked})
 	case tooLarge != nil:
@@ -159,6 +159,12 @@ func (s *Socket) take(address bool) (*Message, error) {
 	}
 	s.stats.received.Add(1)
 	return s.message(frames, peer), nil
+}
+
+// fromLibzmq tells that a message is no peer's: the unsubscriptions that an XPUB
+// makes up for a subscriber that left.
+func (s *Socket) fromLibzmq(frame []byte, peer Peer) bool {
+	return s.typ == zmq4.XPUB && peer.Key.IsZero() && len(frame) > 0 && frame[0] == 0
 }
 
 // first receives the frame that has the metadata.

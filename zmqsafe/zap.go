@@ -53,6 +53,12 @@ func (r request) reply(status, text, user string) [][]byte {
 	return [][]byte{[]byte("1.0"), r.id, []byte(status), []byte(text), []byte(user), nil}
 }
 
+// later is the status of every refusal: the connection ends without a word, and the
+// client may try again (300). After 400, no access, a client of libzmq gives up for
+// good, and its program does not hear of it: a key that is allowed later, or loaded
+// again, would be of no use to it.
+const later = "300"
+
 // decisions is how many a second there are at most. A flood of connections then
 // takes a bounded part of the processor and of the log; connections that wait too
 // long end with HandshakeInterval and come back.
@@ -82,10 +88,10 @@ func (a *Authenticator) answer(ctx context.Context, m *Message) error {
 	}
 	d := a.decide(r)
 	if err := a.report(d); err != nil {
-		return errors.Join(fmt.Errorf("audit: %w", err), m.Reply(ctx, r.reply("500", "Internal error", "")...))
+		return errors.Join(fmt.Errorf("audit: %w", err), m.Reply(ctx, r.reply(later, "", "")...))
 	}
 	if !d.Allowed {
-		return m.Reply(ctx, r.reply("400", "No access", "")...)
+		return m.Reply(ctx, r.reply(later, "", "")...)
 	}
 	return m.Reply(ctx, r.reply("200", "OK", d.Key.Z85())...)
 }

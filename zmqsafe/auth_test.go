@@ -1,0 +1,575 @@
+package zmqsafe
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/pebbe/zmq4"
+	"github.com/zmqlint/zmqlint/zmqsafe/certs"
+)
+
+// audit is a hook that keeps what it was told.
+type audit struct {
+	mu   sync.Mutex
+	list []Decision
+}
+
+func (a *audit) add(d Decision) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.list = append(a.list, d)
+}
+
+// refused tells whether a connection was refused for a reason.
+func (a *audit) refused(reason string) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, d := range a.list {
+		if !d.Allowed && strings.Contains(d.Reason, reason) {
+			return true
+		}
+	}
+	return false
+}
+
+func (a *audit) config() Config { return Config{Log: quiet.Log, Audit: a.add} }
+
+// fast connects again soon after a refusal or a reopen.
+var fast = Options{ReconnectInterval: 10 * time.Millisecond, ReconnectMax: 20 * time.Millisecond, HandshakeInterval: 300 * time.Millisecond}
+
+func allow(t testing.TB, ctx *Context, name string, key certs.PublicKey) {
+	t.Helper()
+	if err := ctx.Authenticator().Allow("d", name, key); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// passes tells whether a message from a client arrives within a time that is
+// ample for one that may.
+func passes(t testing.TB, server, client *Socket) bool {
+	t.Helper()
+	if err := client.Send(short(t, 300*time.Millisecond), []byte("x")); err != nil {
+		return false
+	}
+	_, err := server.Recv(short(t, 300*time.Millisecond))
+	return err == nil
+}
+
+func TestAllowedPeerIsKnown(t *testing.T) {
+	var log audit
+	ctx := newContext(t, log.config())
+	sc, cc := newCert(t), newCert(t)
+	allow(t, ctx, "pump-7", cc.Public)
+	server := listen(t, ctx, zmq4.PULL, fast, Server(sc, "d"))
+	client := dial(t, ctx, zmq4.PUSH, server, fast, Client(cc, sc.Public))
+	send(t, client, "hello")
+	m := recv(t, server)
+	if m.Peer.Name != "pump-7" || m.Peer.Key != cc.Public || m.Peer.Address != "127.0.0.1" || m.Peer.String() != "pump-7" {
+		t.Errorf("peer is %+v", m.Peer)
+	}
+	log.mu.Lock()
+	defer log.mu.Unlock()
+	if d := log.list[0]; !d.Allowed || d.Name != "pump-7" || d.Key != cc.Public || d.Domain != "d" || d.Address != "127.0.0.1" || d.Mechanism != "CURVE" || d.Time.IsZero() {
+		t.Errorf("decision is %+v", d)
+	}
+}
+
+func TestNobodyElseEnters(t *testing.T) {
+	sc, cc, other := newCert(t), newCert(t), newCert(t)
+	for name, c := range map[string]struct {
+		prepare func(*Authenticator) error
+		client  Security
+		reason  string // empty: the Authenticator is not asked
+	}{
+		"no list": {nil, Client(cc, sc.Public), "nobody is allowed"},
+		"another key": {func(a *Authenticator) error { return a.Allow("d", "other", other.Public) },
+			Client(cc, sc.Public), "not allowed in the domain"},
+		"another domain": {func(a *Authenticator) error { return a.Allow("e", "client", cc.Public) },
+			Client(cc, sc.Public), "nobody is allowed"},
+		"revoked": {func(a *Authenticator) error {
+			return errors.Join(a.Allow("d", "client", cc.Public), a.Revoke(context.Background(), "d", cc.Public))
+		}, Client(cc, sc.Public), "revoked"},
+		"another network": {func(a *Authenticator) error {
+			return errors.Join(a.Allow("d", "client", cc.Public), a.AllowNetworks("d", netip.MustParsePrefix("10.0.0.0/8")))
+		}, Client(cc, sc.Public), "networks"},
+		"without CURVE": {func(a *Authenticator) error { return a.Allow("d", "client", cc.Public) }, Local(), ""},
+		"for another server": {func(a *Authenticator) error { return a.Allow("d", "client", cc.Public) },
+			Client(cc, other.Public), ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var log audit
+			ctx := newContext(t, log.config())
+			if c.prepare != nil {
+				if err := c.prepare(ctx.Authenticator()); err != nil {
+					t.Fatal(err)
+				}
+			}
+			server := listen(t, ctx, zmq4.PULL, fast, Server(sc, "d"))
+			// From another context, as from another process.
+			client := dial(t, newContext(t, quiet), zmq4.PUSH, server, fast, c.client)
+			if passes(t, server, client) {
+				t.Error("a message came through")
+			}
+			if c.reason != "" && !log.refused(c.reason) {
+				t.Errorf("decisions are %+v", log.list)
+			}
+			if c.reason == "" && len(log.list) != 0 {
+				t.Errorf("the handshake got as far as %+v", log.list)
+			}
+		})
+	}
+}
+
+func TestNetworksAdmit(t *testing.T) {
+	ctx := newContext(t, quiet)
+	sc, cc := newCert(t), newCert(t)
+	allow(t, ctx, "client", cc.Public)
+	if err := ctx.Authenticator().AllowNetworks("d", netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("127.0.0.9/24")); err != nil {
+		t.Fatal(err)
+	}
+	server := listen(t, ctx, zmq4.PULL, fast, Server(sc, "d"))
+	client := dial(t, ctx, zmq4.PUSH, server, fast, Client(cc, sc.Public))
+	if send(t, client, "x"); recv(t, server).Peer.Name != "client" {
+		t.Error("not admitted")
+	}
+	d := &domain{networks: []netip.Prefix{netip.MustParsePrefix("192.168.1.0/24")}}
+	for address, want := range map[string]bool{
+		"192.168.1.7": true, "::ffff:192.168.1.7": true, "192.168.2.7": false, "localhost:0:0:1": false, "": false, "192.168.1.7.example": false,
+	} {
+		if d.admits(address) != want {
+			t.Errorf("%q: not %v", address, want)
+		}
+	}
+}
+
+func TestAuthenticatorRefusesNonsense(t *testing.T) {
+	ctx := newContext(t, quiet)
+	a, key := ctx.Authenticator(), newCert(t).Public
+	for name, err := range map[string]error{
+		"allow without domain":  a.Allow("", "n", key),
+		"allow without name":    a.Allow("d", "", key),
+		"allow without key":     a.Allow("d", "n", certs.PublicKey{}),
+		"no network":            a.AllowNetworks("d", netip.Prefix{}),
+		"v4 in v6 network":      a.AllowNetworks("d", netip.MustParsePrefix("::ffff:10.0.0.0/104")),
+		"networks of no domain": a.AllowNetworks(""),
+		"revoke without key":    a.Revoke(bounded(t), "d", certs.PublicKey{}),
+		"load without domain":   a.LoadDir(bounded(t), "", t.TempDir()),
+		"load without dir":      a.LoadDir(bounded(t), "d", ""),
+		"watch backwards":       a.WatchDir(bounded(t), "d", t.TempDir(), -1),
+	} {
+		if err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+}
+
+// The worst that can happen to the handler is that it ends. libzmq would admit
+// everyone if its endpoint were gone.
+func TestNobodyEntersWithoutHandler(t *testing.T) {
+	ctx := newContext(t, quiet)
+	sc, cc := newCert(t), newCert(t)
+	allow(t, ctx, "client", cc.Public)
+	server := listen(t, ctx, zmq4.PULL, fast, Server(sc, "d"))
+	ctx.stop()
+	ctx.group.Wait()
+	if passes(t, server, dial(t, ctx, zmq4.PUSH, server, fast, Client(cc, sc.Public))) {
+		t.Error("a client was admitted with nobody to ask")
+	}
+}
+
+func TestNobodyEntersWithoutAudit(t *testing.T) {
+	ctx := newContext(t, Config{Log: quiet.Log, Audit: func(Decision) { panic("disk full") }})
+	sc, cc := newCert(t), newCert(t)
+	allow(t, ctx, "client", cc.Public)
+	server := listen(t, ctx, zmq4.PULL, fast, Server(sc, "d"))
+	if passes(t, server, dial(t, ctx, zmq4.PUSH, server, fast, Client(cc, sc.Public))) {
+		t.Error("a client was admitted without a record")
+	}
+}
+
+// While a Context closes, a stranger who tries all the time does not get in.
+func TestNobodyEntersDuringClose(t *testing.T) {
+	for range 5 {
+		ctx, err := NewContext(quiet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sc := newCert(t)
+		server := listen(t, ctx, zmq4.PULL, fast, Server(sc, "d"))
+		outside := newContext(t, quiet)
+		for range 4 {
+			stranger := dial(t, outside, zmq4.PUSH, server, fast, Client(newCert(t), sc.Public))
+			go stranger.Send(short(t, time.Second), []byte("x"))
+		}
+		got := make(chan error)
+		go func() { _, err := server.Recv(context.Background()); got <- err }()
+		time.Sleep(20 * time.Millisecond)
+		if err := ctx.Close(); err != nil {
+			t.Error(err)
+		}
+		if err := <-got; !errors.Is(err, ErrClosed) {
+			t.Errorf("receive: %v", err)
+		}
+	}
+}
+
+// Sockets of zmq4 in the same context are asked about too.
+func TestForeignSocketIsAskedAbout(t *testing.T) {
+	var log audit
+	ctx := newContext(t, log.config())
+	sc, cc := newCert(t), newCert(t)
+	z, err := ctx.ZMQ().NewSocket(zmq4.PULL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
+	if err := errors.Join(Harden(z, fast), z.ServerAuthCurve("d", sc.Secret.Z85()), z.Bind(loopback)); err != nil {
+		t.Fatal(err)
+	}
+	endpoint, err := z.GetLastEndpoint()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Dial(ctx, zmq4.PUSH, endpoint, fast, Client(cc, sc.Public)); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "a refusal", func() bool { return log.refused("nobody is allowed") })
+}
+
+func TestRevokeEndsConnections(t *testing.T) {
+	ctx := newContext(t, quiet)
+	sc, good, bad := newCert(t), newCert(t), newCert(t)
+	allow(t, ctx, "good", good.Public)
+	allow(t, ctx, "bad", bad.Public)
+	pub := listen(t, ctx, zmq4.XPUB, fast, Server(sc, "d"))
+	if err := pub.use(func(z *zmq4.Socket) error { return z.SetXpubVerbose(1) }); err != nil {
+		t.Fatal(err)
+	}
+	subscribed := func(name string) {
+		t.Helper()
+		for {
+			if m := recv(t, pub); m.Frames[0][0] == 1 && m.Peer.Name == name {
+				return
+			}
+		}
+	}
+	outside := newContext(t, quiet)
+	// A subscriber subscribes again while it receives.
+	subscribe := func(name string, c certs.Certificate) <-chan string {
+		s := dial(t, outside, zmq4.SUB, pub, fast, Client(c, sc.Public))
+		if err := s.Subscribe(""); err != nil {
+			t.Fatal(err)
+		}
+		got := make(chan string, 10)
+		go func() {
+			for {
+				m, err := s.Recv(context.Background())
+				if err != nil {
+					return
+				}
+				got <- string(m.Frames[0])
+			}
+		}()
+		subscribed(name)
+		return got
+	}
+	gets := func(who <-chan string, want string) {
+		t.Helper()
+		select {
+		case got := <-who:
+			if got != want {
+				t.Errorf("got %q, not %q", got, want)
+			}
+		case <-time.After(300 * time.Millisecond):
+			if want != "" {
+				t.Errorf("did not get %q", want)
+			}
+		}
+	}
+	gs, bs := subscribe("good", good), subscribe("bad", bad)
+	send(t, pub, "1")
+	gets(gs, "1")
+	gets(bs, "1")
+	if err := ctx.Authenticator().Revoke(bounded(t), "d", bad.Public); err != nil {
+		t.Fatal(err)
+	}
+	// The other one comes back by itself, on the same endpoint.
+	subscribed("good")
+	send(t, pub, "2")
+	gets(gs, "2")
+	gets(bs, "")
+	// The revoked one does once it is allowed again.
+	allow(t, ctx, "bad", bad.Public)
+	subscribed("bad")
+	send(t, pub, "3")
+	gets(bs, "3")
+}
+
+// What a peer sent before it was revoked, and was not received, is not received.
+func TestRevokedMessagesAreDiscarded(t *testing.T) {
+	for _, typ := range [][2]zmq4.Type{{zmq4.PULL, zmq4.PUSH}, {zmq4.REP, zmq4.REQ}} {
+		ctx := newContext(t, quiet)
+		sc, cc := newCert(t), newCert(t)
+		allow(t, ctx, "client", cc.Public)
+		server := listen(t, ctx, typ[0], fast, Server(sc, "d"))
+		client := dial(t, ctx, typ[1], server, fast, Client(cc, sc.Public))
+		send(t, client, "x")
+		eventually(t, "the message is there", func() bool {
+			events := zmq4.State(0)
+			err := server.use(func(z *zmq4.Socket) (err error) { events, err = z.GetEvents(); return err })
+			return err == nil && events&zmq4.POLLIN != 0
+		})
+		if err := ctx.Authenticator().Revoke(bounded(t), "d", cc.Public); err != nil {
+			t.Fatal(err)
+		}
+		m, err := server.Recv(short(t, time.Second))
+		var bad *DiscardedError
+		if !errors.Is(err, context.DeadlineExceeded) && (!errors.As(err, &bad) || bad.Reason != ReasonRevoked || bad.Peer.Key != cc.Public) {
+			t.Errorf("%v: received %v, %v", typ[0], m, err)
+		}
+	}
+}
+
+// A peer that was never admitted costs the others nothing.
+func TestRevokeOfAStrangerDisturbsNobody(t *testing.T) {
+	var log audit
+	ctx := newContext(t, log.config())
+	sc, cc := newCert(t), newCert(t)
+	allow(t, ctx, "client", cc.Public)
+	server := listen(t, ctx, zmq4.PULL, fast, Server(sc, "d"))
+	client := dial(t, ctx, zmq4.PUSH, server, fast, Client(cc, sc.Public))
+	send(t, client, "x")
+	recv(t, server)
+	if err := ctx.Authenticator().Revoke(bounded(t), "d", newCert(t).Public); err != nil {
+		t.Fatal(err)
+	}
+	send(t, client, "y")
+	recv(t, server)
+	log.mu.Lock()
+	defer log.mu.Unlock()
+	if len(log.list) != 1 {
+		t.Errorf("%d connections", len(log.list))
+	}
+}
+
+func TestRevokeWhileReceiving(t *testing.T) {
+	for name, endpoint := range map[string]string{"tcp": loopback, "ipc": "ipc://" + filepath.Join(t.TempDir(), "s"), "abstract": fmt.Sprintf("ipc://@zmqsafe-test-%d", os.Getpid())} {
+		ctx := newContext(t, quiet)
+		sc, cc := newCert(t), newCert(t)
+		allow(t, ctx, "client", cc.Public)
+		server, err := Listen(ctx, zmq4.PULL, endpoint, fast, Server(sc, "d"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		client := dial(t, ctx, zmq4.PUSH, server, fast, Client(cc, sc.Public))
+		for range 3 {
+			send(t, client, "x")
+			recv(t, server)
+			end, cancel := context.WithCancel(context.Background())
+			var wg sync.WaitGroup
+			wg.Go(func() {
+				for end.Err() == nil {
+					server.Recv(end)
+				}
+			})
+			eventually(t, "receiving", func() bool { return errors.Is(server.Subscribe(""), ErrConcurrentUse) })
+			if err := ctx.Authenticator().Revoke(bounded(t), "d", cc.Public); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+			cancel()
+			wg.Wait()
+			if passes(t, server, client) {
+				t.Errorf("%s: a revoked client came through", name)
+			}
+			allow(t, ctx, "client", cc.Public)
+		}
+	}
+}
+
+// A server that dials is reconnected.
+func TestRevokeOnADialedServer(t *testing.T) {
+	ctx := newContext(t, quiet)
+	sc, cc := newCert(t), newCert(t)
+	allow(t, ctx, "client", cc.Public)
+	client := listen(t, newContext(t, quiet), zmq4.PUSH, fast, Client(cc, sc.Public))
+	server := dial(t, ctx, zmq4.PULL, client, fast, Server(sc, "d"))
+	send(t, client, "x")
+	recv(t, server)
+	if err := ctx.Authenticator().Revoke(bounded(t), "d", cc.Public); err != nil {
+		t.Fatal(err)
+	}
+	if passes(t, server, client) {
+		t.Error("a revoked client came through")
+	}
+}
+
+func TestRevokeTellsWhatCannotBeOpenedAgain(t *testing.T) {
+	ctx := newContext(t, quiet)
+	sc, cc := newCert(t), newCert(t)
+	allow(t, ctx, "client", cc.Public)
+	server := listen(t, ctx, zmq4.PULL, fast, Server(sc, "d"))
+	client := dial(t, ctx, zmq4.PUSH, server, fast, Client(cc, sc.Public))
+	send(t, client, "x")
+	recv(t, server)
+	if err := server.use(func(z *zmq4.Socket) error { return z.Unbind(server.endpoint) }); err != nil {
+		t.Fatal(err)
+	}
+	if err := ctx.Authenticator().Revoke(bounded(t), "d", cc.Public); err == nil || !strings.Contains(err.Error(), server.Endpoint()) {
+		t.Errorf("error is %v", err)
+	}
+}
+
+func TestLoadDir(t *testing.T) {
+	ctx := newContext(t, quiet)
+	a, dir := ctx.Authenticator(), t.TempDir()
+	sc, cc := newCert(t), newCert(t)
+	if err := cc.SavePublic(filepath.Join(dir, "pump.key")); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.LoadDir(bounded(t), "d", dir); err != nil {
+		t.Fatal(err)
+	}
+	server := listen(t, ctx, zmq4.PULL, fast, Server(sc, "d"))
+	client := dial(t, ctx, zmq4.PUSH, server, fast, Client(cc, sc.Public))
+	send(t, client, "x")
+	if m := recv(t, server); m.Peer.Name != "pump" {
+		t.Errorf("peer is %v", m.Peer)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "broken.key"), []byte("curve\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.LoadDir(bounded(t), "d", dir); err == nil || !strings.Contains(err.Error(), "broken.key") {
+		t.Errorf("error is %v", err)
+	}
+	send(t, client, "y")
+	recv(t, server) // the others hold
+	if err := os.Remove(filepath.Join(dir, "pump.key")); err != nil {
+		t.Fatal(err)
+	}
+	a.LoadDir(bounded(t), "d", dir)
+	if passes(t, server, client) {
+		t.Error("a client without a file came through")
+	}
+}
+
+func TestLoadDirThatIsGone(t *testing.T) {
+	ctx := newContext(t, quiet)
+	a, dir, cc := ctx.Authenticator(), filepath.Join(t.TempDir(), "keys"), newCert(t)
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(cc.SavePublic(filepath.Join(dir, "pump.key")), a.LoadDir(bounded(t), "d", dir)); err != nil {
+		t.Fatal(err)
+	}
+	p := Peer{Key: cc.Public}
+	if !a.recognise("d", &p) {
+		t.Fatal("the key was not loaded")
+	}
+	if err := os.RemoveAll(dir); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.LoadDir(bounded(t), "d", dir); err == nil {
+		t.Error("no error")
+	}
+	if a.recognise("d", &p) {
+		t.Error("the key of a directory that is gone is allowed")
+	}
+}
+
+func TestRevokeHoldsAgainstDirectories(t *testing.T) {
+	ctx := newContext(t, quiet)
+	a, dir, cc := ctx.Authenticator(), t.TempDir(), newCert(t)
+	err := errors.Join(cc.SavePublic(filepath.Join(dir, "pump.key")), a.LoadDir(bounded(t), "d", dir),
+		a.Revoke(bounded(t), "d", cc.Public), a.LoadDir(bounded(t), "d", dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := Peer{Key: cc.Public}
+	if a.recognise("d", &p) {
+		t.Error("a revoked key is allowed because its file is still there")
+	}
+	allow(t, ctx, "pump", cc.Public)
+	if !a.recognise("d", &p) {
+		t.Error("Allow does not undo Revoke")
+	}
+}
+
+func TestWatchDir(t *testing.T) {
+	ctx := newContext(t, quiet)
+	a, dir, cc := ctx.Authenticator(), t.TempDir(), newCert(t)
+	stop, cancel := context.WithCancel(context.Background())
+	ended := make(chan error)
+	go func() { ended <- a.WatchDir(stop, "d", dir, time.Millisecond) }()
+	p := Peer{Key: cc.Public}
+	known := func() bool { return a.recognise("d", &p) }
+	file := filepath.Join(dir, "pump.key")
+	if known() {
+		t.Error("known beforehand")
+	}
+	if err := cc.SavePublic(file); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "the new file is loaded", known)
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "the key of the removed file is gone", func() bool { return !known() })
+	cancel()
+	if err := <-ended; !errors.Is(err, context.Canceled) {
+		t.Errorf("ended with %v", err)
+	}
+}
+
+func TestWatchDirEndsWithTheContext(t *testing.T) {
+	ctx, err := NewContext(quiet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error)
+	dir := t.TempDir()
+	go func() { ended <- ctx.Authenticator().WatchDir(context.Background(), "d", dir, time.Hour) }()
+	if err := ctx.Close(); err != nil {
+		t.Error(err)
+	}
+	if err := <-ended; !errors.Is(err, ErrClosed) {
+		t.Errorf("ended with %v", err)
+	}
+}
+
+// Everything at once, for the race detector.
+func TestAuthenticatorIsConcurrent(t *testing.T) {
+	ctx := newContext(t, quiet)
+	a, dir := ctx.Authenticator(), t.TempDir()
+	sc, cc := newCert(t), newCert(t)
+	if err := cc.SavePublic(filepath.Join(dir, "c.key")); err != nil {
+		t.Fatal(err)
+	}
+	server := listen(t, ctx, zmq4.PULL, fast, Server(sc, "d"))
+	client := dial(t, ctx, zmq4.PUSH, server, fast, Client(cc, sc.Public))
+	stop := short(t, 300*time.Millisecond)
+	var wg sync.WaitGroup
+	each := func(f func()) {
+		wg.Go(func() {
+			for stop.Err() == nil {
+				f()
+			}
+		})
+	}
+	each(func() { server.Recv(stop) })
+	each(func() { client.Send(stop, []byte("x")) })
+	each(func() { a.Allow("d", "client", cc.Public) })
+	each(func() { a.Revoke(stop, "d", cc.Public) })
+	each(func() { a.LoadDir(stop, "d", dir) })
+	each(func() { a.AllowNetworks("d", netip.MustParsePrefix("127.0.0.0/8")) })
+	wg.Wait()
+	allow(t, ctx, "client", cc.Public)
+	eventually(t, "it still works", func() bool { return passes(t, server, client) })
+}
