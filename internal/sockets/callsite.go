@@ -25,7 +25,7 @@ func packageOf(fn *ssa.Function) *types.Package {
 }
 
 func (p *Program) newCall(row *zmqapi.Call, fn *ssa.Function, instr ssa.CallInstruction) *Call {
-	c := &Call{Call: row, Instr: instr, Function: functionName(fn), p: p}
+	c := &Call{Call: row, Instr: instr, Function: functionName(fn), ErrorDropped: row.HasError && errorDropped(instr), p: p}
 	c.Pos, c.End = instr.Pos(), instr.Pos()
 	if c.Expr = callExpr(fn, instr); c.Expr != nil {
 		c.Pos, c.End = c.Expr.Pos(), c.Expr.End()

@@ -166,7 +166,6 @@ func (p *Program) addCall(r *Result, fn *ssa.Function, instr ssa.CallInstruction
 		return
 	}
 	c := p.newCall(row, fn, instr)
-	c.ErrorDropped = row.HasError && errorDropped(instr)
 	r.Calls = append(r.Calls, c)
 	switch row.Kind {
 	case zmqapi.KindBind, zmqapi.KindConnect:
