@@ -61,7 +61,7 @@ func (q *queueSearch) in(r *run, tainted map[ssa.Value]bool, via []*ssa.Call) {
 			if k := q.keeps(r, instr, tainted); k != nil {
 				if !q.told && instr.Pos().IsValid() && !q.bounded(r, k.in) {
 					q.told = true
-					q.c.reportWithin("unbounded-queue", instr, via, "each message is "+k.how+"%s "+k.where+", with no bound in sight: a flood of messages fills the memory; bound it, and stop receiving or drop when it is full")
+					q.c.reportWithin("unbounded-queue", instr, via, "each message%[2]s is "+k.how+"%[1]s "+k.where+", with no bound in sight: a flood fills the memory; bound it, and stop receiving or drop when it is full")
 				}
 			} else if call, ok := instr.(*ssa.Call); ok {
 				q.call(r, call, tainted, via)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"path/filepath"
 	"reflect"
 	"slices"
 
@@ -107,15 +108,20 @@ func (c *checker) reportAt(name string, pos, end token.Pos, may bool, format str
 
 // reportWithin adds a finding at an instruction that the calls in via lead to,
 // or, when it lies in another package than the loop, at the last of them that
-// does not. The format has a place for the function that does it then.
+// does not. The format has a place for the function that does it then, and one
+// for the loop when it is in another function.
 func (c *checker) reportWithin(name string, instr ssa.Instruction, via []*ssa.Call, format string) {
 	by := ""
 	for i := len(via) - 1; i >= 0 && packageOf(instr.Parent()) != packageOf(c.loop.Fn); i-- {
 		by = " by " + qualified(instr.Parent())
 		instr = via[i]
 	}
+	loop := ""
+	if instr.Parent() != c.loop.Fn {
+		loop = fmt.Sprintf(" that the %s at %s receives", c.what(), c.line(c.loop.Pos, instr.Pos()))
+	}
 	pos, end := statementAt(instr)
-	c.reportAt(name, pos, end, false, format, by)
+	c.reportAt(name, pos, end, false, format, by, loop)
 }
 
 // qualified is the name of a function as other packages write it.
@@ -181,6 +187,15 @@ var flooded = zmqapi.TypesOf(zmqapi.PULL, zmqapi.ROUTER, zmqapi.REP, zmqapi.DEAL
 	zmqapi.XPUB, zmqapi.PAIR, zmqapi.STREAM, zmqapi.SERVER, zmqapi.GATHER, zmqapi.DISH)
 
 func canFlood(u *sockets.Use) bool { return u.Types.Empty() || !u.Types.Inter(flooded).Empty() }
+
+// line says where a position is for somebody who reads at another one.
+func (c *checker) line(pos, reader token.Pos) string {
+	at, here := c.fset.Position(pos), c.fset.Position(reader)
+	if at.Filename != here.Filename {
+		return fmt.Sprintf("%s:%d", filepath.Base(at.Filename), at.Line)
+	}
+	return fmt.Sprintf("line %d", at.Line)
+}
 
 // statementAt is the statement that an instruction is from.
 func statementAt(instr ssa.Instruction) (pos, end token.Pos) {

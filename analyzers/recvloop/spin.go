@@ -42,7 +42,7 @@ func (c *checker) spin() {
 		if r.ErrorDropped && len(r.Chain) == 0 {
 			how = "but nobody looks at the error"
 		}
-		c.report("recv-error-spin", false, "after Term or Close %s fails at once, %s: it burns a core for ever; end the loop on every error but EAGAIN and EINTR", callName(r), how)
+		c.report("recv-error-spin", false, "after Term or Close, %s fails at once, %s: it burns a core for ever; end the loop on every error but EAGAIN and EINTR", callName(r), how)
 		return
 	}
 }

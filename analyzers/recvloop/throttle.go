@@ -3,10 +3,8 @@ package recvloop
 // Messages taken as fast as they come.
 
 import (
-	"fmt"
 	"go/token"
 	"go/types"
-	"path/filepath"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -41,19 +39,10 @@ func (c *checker) unthrottled(turn *run) {
 	}
 	switch verdict {
 	case partly:
-		c.report("unthrottled-recv", true, "%s may be read as fast as messages come: not every way through this %s meets the limit at %s; wait on a rate.Limiter before each receive", subject(worst), c.what(), c.place(limit))
+		c.report("unthrottled-recv", true, "%s may be read as fast as messages come: not every way through this %s meets the limit at %s; wait on a rate.Limiter before each receive", subject(worst), c.what(), c.line(positionOf(limit), c.loop.Pos))
 	case none:
 		c.report("unthrottled-recv", false, "%s is read as fast as messages come: a flood keeps this %s and all that it calls busy; wait on a rate.Limiter before each receive, or drop what is above a rate", subject(worst), c.what())
 	}
-}
-
-// place says where an instruction is, as seen from the loop.
-func (c *checker) place(instr ssa.Instruction) string {
-	at, here := c.fset.Position(positionOf(instr)), c.fset.Position(c.loop.Pos)
-	if at.Filename != here.Filename {
-		return fmt.Sprintf("%s:%d", filepath.Base(at.Filename), at.Line)
-	}
-	return fmt.Sprintf("line %d", at.Line)
 }
 
 // positionOf is where an instruction is, or what it depends on.
