@@ -82,6 +82,55 @@ func TestAllowedPeerIsKnown(t *testing.T) {
 	}
 }
 
+// For each type that receives, whether the message is there already or waited for.
+func TestPeersOfAllTypes(t *testing.T) {
+	for server, client := range map[zmq4.Type]zmq4.Type{
+		zmq4.PULL: zmq4.PUSH, zmq4.REP: zmq4.REQ, zmq4.ROUTER: zmq4.DEALER, zmq4.DEALER: zmq4.ROUTER,
+		zmq4.PAIR: zmq4.PAIR, zmq4.XSUB: zmq4.PUB, zmq4.XPUB: zmq4.XSUB,
+	} {
+		for _, wait := range []bool{false, true} {
+			ctx := newContext(t, quiet)
+			sc, cc := newCert(t), newCert(t)
+			allow(t, ctx, "client", cc.Public)
+			s := listen(t, ctx, server, fast, Server(sc, "d"))
+			c := dial(t, ctx, client, s, fast, Client(cc, sc.Public))
+			var frames []string
+			switch client {
+			case zmq4.ROUTER: // has to know somebody first
+				send(t, s, "hello")
+				frames = []string{string(recv(t, c).Envelope[0]), "\x01x"}
+			case zmq4.PUB:
+				send(t, s, "\x01")
+				frames = []string{"\x01x"}
+			default:
+				frames = []string{"\x01x"}
+			}
+			go func() {
+				if wait {
+					time.Sleep(50 * time.Millisecond)
+				}
+				for range 100 { // a PUB sends until the subscription is there
+					if err := c.Send(context.Background(), bytesOf(frames)...); err != nil || client != zmq4.PUB {
+						return
+					}
+					time.Sleep(20 * time.Millisecond)
+				}
+			}()
+			if !wait {
+				time.Sleep(100 * time.Millisecond)
+			}
+			m, err := s.Recv(bounded(t))
+			if err != nil {
+				t.Errorf("%v: %v, wait %v", server, err, wait)
+				continue
+			}
+			if m.Peer.Name != "client" || m.Peer.Address != "127.0.0.1" {
+				t.Errorf("%v: the peer is %+v, wait %v", server, m.Peer, wait)
+			}
+		}
+	}
+}
+
 func TestNobodyElseEnters(t *testing.T) {
 	sc, cc, other := newCert(t), newCert(t), newCert(t)
 	for name, c := range map[string]struct {
@@ -380,7 +429,7 @@ func TestRevokeWhileReceiving(t *testing.T) {
 					server.Recv(end)
 				}
 			})
-			eventually(t, "receiving", func() bool { return errors.Is(server.Subscribe(""), ErrConcurrentUse) })
+			eventually(t, "receiving", server.inUse.Load)
 			if err := ctx.Authenticator().Revoke(bounded(t), "d", cc.Public); err != nil {
 				t.Errorf("%s: %v", name, err)
 			}

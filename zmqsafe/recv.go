@@ -141,11 +141,12 @@ func (s *Socket) recv(ctx context.Context, address bool) (*Message, error) {
 
 // take receives one message if there is one, otherwise its error is EAGAIN.
 func (s *Socket) take(address bool) (*Message, error) {
-	frame, peer, err := s.first(address)
+	var peer Peer
+	frame, err := s.frame(&peer, address)
 	if is(err, zmq4.Errno(syscall.EAGAIN)) {
 		return nil, err
 	}
-	frames, tooLarge, err := s.rest(frame, err)
+	frames, tooLarge, err := s.rest(frame, err, &peer, address)
 	if err != nil {
 		return nil, s.failed(err)
 	}
@@ -167,8 +168,8 @@ func (s *Socket) fromLibzmq(frame []byte, peer Peer) bool {
 	return s.typ == zmq4.XPUB && peer.Key.IsZero() && len(frame) > 0 && frame[0] == 0
 }
 
-// first receives the frame that has the metadata.
-func (s *Socket) first(address bool) (frame []byte, peer Peer, err error) {
+// frame receives one, and finds out who it is from if that is wanted.
+func (s *Socket) frame(p *Peer, address bool) (frame []byte, err error) {
 	var meta map[string]string
 	switch {
 	case s.domain != "":
@@ -176,19 +177,19 @@ func (s *Socket) first(address bool) (frame []byte, peer Peer, err error) {
 	case address:
 		frame, meta, err = s.z.RecvBytesWithMetadata(zmq4.DONTWAIT, "Peer-Address")
 	default:
-		frame, err = s.z.RecvBytes(zmq4.DONTWAIT)
+		return s.z.RecvBytes(zmq4.DONTWAIT)
 	}
-	peer.Address = meta["Peer-Address"]
+	p.Address = meta["Peer-Address"]
 	if id := meta["User-Id"]; id != "" {
 		// What is no key leaves the zero key, which nobody allowed.
-		peer.Key, _ = certs.ParsePublic(id)
+		p.Key, _ = certs.ParsePublic(id)
 	}
-	return frame, peer, err
+	return frame, err
 }
 
 // rest receives the other frames, which are there: libzmq hands over whole
 // messages. It keeps them as long as they are within the limits.
-func (s *Socket) rest(frame []byte, err error) (frames [][]byte, tooLarge, _ error) {
+func (s *Socket) rest(frame []byte, err error, p *Peer, address bool) (frames [][]byte, tooLarge, _ error) {
 	if err != nil {
 		return nil, nil, err
 	}
@@ -197,7 +198,14 @@ func (s *Socket) rest(frame []byte, err error) (frames [][]byte, tooLarge, _ err
 	frames = append(frames, frame)
 	more, err := s.z.GetRcvmore()
 	for more && err == nil {
-		if frame, err = s.z.RecvBytes(zmq4.DONTWAIT); err != nil {
+		if size.frames == 1 && s.typ == zmq4.ROUTER {
+			// The routing id has no metadata when libzmq put it in front
+			// while it was polled (4.3.4). The frame after it is the peer's.
+			frame, err = s.frame(p, address)
+		} else {
+			frame, err = s.z.RecvBytes(zmq4.DONTWAIT)
+		}
+		if err != nil {
 			break
 		}
 		if tooLarge == nil {
