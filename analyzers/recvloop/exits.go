@@ -2,31 +2,23 @@ package recvloop
 
 // Ways out of a loop.
 
-import "golang.org/x/tools/go/ssa"
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
 
 // exits are the blocks from which the loop can be left before the next turn.
 func (r *run) exits() map[*ssa.BasicBlock]bool {
-	out := map[*ssa.BasicBlock]bool{}
-	for grown := true; grown; {
-		grown = false
-		for b := range r.reached {
-			if !out[b] && r.leaves(b, out) {
-				out[b] = true
-				grown = true
-			}
+	var last []*ssa.BasicBlock
+	for b := range r.reached {
+		if slices.ContainsFunc(b.Succs, func(s *ssa.BasicBlock) bool {
+			return r.edges[edge{b, s}] && !r.inside(s) && !r.panics(s)
+		}) {
+			last = append(last, b)
 		}
 	}
-	return out
-}
-
-// leaves reports whether block b leaves the loop, or leads to one that does.
-func (r *run) leaves(b *ssa.BasicBlock, known map[*ssa.BasicBlock]bool) bool {
-	for _, s := range b.Succs {
-		if s != r.entry && r.edges[edge{b, s}] && (known[s] || !r.inside(s) && !r.panics(s)) {
-			return true
-		}
-	}
-	return false
+	return r.flood(last, cut{}, r.previous)
 }
 
 // panics reports whether block b ends the program: that something else went

@@ -27,6 +27,10 @@ type decisions struct {
 	times  map[ssa.Value]bool // times compared
 }
 
+// maxBlocks bounds the functions that are searched for decisions. Generated code
+// has more.
+const maxBlocks = 1000
+
 // decided finds the decisions of a run.
 func (r *run) decided(q question, depth int) *decisions {
 	if d := r.decides[q]; d != nil {
@@ -34,6 +38,9 @@ func (r *run) decided(q question, depth int) *decisions {
 	}
 	d := &decisions{map[ssa.Value]bool{}, map[ssa.Value]bool{}}
 	r.decides[q] = d // for recursion
+	if len(r.reached) > maxBlocks {
+		return d
+	}
 	timed := q == rate && r.asksTime()
 	for b := range r.reached {
 		for _, instr := range b.Instrs {
@@ -77,7 +84,7 @@ func (w *world) callDecides(q question, c *ssa.Call, depth int) (limits, times b
 			times = times || r.answersBy(d.times)
 		}
 	}
-	if limits || times || len(fns) > 0 && w.plain(fns[0], 0) {
+	if limits || times || len(fns) > 0 && w.plain(fns[0]) {
 		return limits, times
 	}
 	return name.decides(sig) || q == places && firstWord(name.name, "try") && hasWord(name.name, "acquire"), false

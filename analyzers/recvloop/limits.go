@@ -136,7 +136,7 @@ func (w *world) callBounds(q question, c ssa.CallInstruction, depth int) level {
 			out = l
 		}
 	}
-	if out == none && (len(fns) == 0 || !w.plain(fns[0], 0)) && namedBound(q, name, c.Common().Signature()) {
+	if out == none && (len(fns) == 0 || !w.plain(fns[0])) && namedBound(q, name, c.Common().Signature()) {
 		return always
 	}
 	return out
@@ -169,23 +169,20 @@ func (w *world) funcBounds(q question, fn *ssa.Function, depth int) level {
 
 // plain reports whether all that a function does can be seen: it calls nothing
 // outside the load but what is known to do no work.
-func (w *world) plain(fn *ssa.Function, depth int) bool {
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
+func (ix *index) plain(fn *ssa.Function) bool {
+	return ix.plains.of(fn, func() bool {
+		return !anyIn(fn, func(instr ssa.Instruction) bool {
 			c, ok := instr.(ssa.CallInstruction)
-			if !ok || w.p.API(c) != nil {
-				continue
-			}
-			if _, builtin := c.Common().Value.(*ssa.Builtin); builtin || idlePackages[calleeOf(c.Common()).path] {
-				continue
-			}
-			fns, followed := w.p.Callees(c)
-			if len(fns) == 0 || !followed || depth > 2 || !w.plain(fns[0], depth+1) {
+			if !ok || ix.p.API(c) != nil {
 				return false
 			}
-		}
-	}
-	return true
+			if _, builtin := c.Common().Value.(*ssa.Builtin); builtin || idlePackages[calleeOf(c.Common()).path] {
+				return false
+			}
+			fns, followed := ix.p.Callees(c)
+			return len(fns) == 0 || !followed || !ix.plain(fns[0])
+		})
+	})
 }
 
 // isTimer reports whether a channel delivers times: one of a Timer or Ticker,

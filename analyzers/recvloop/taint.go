@@ -38,7 +38,7 @@ func (w *world) takes(c *ssa.Call) bool {
 	if row := w.p.API(c); row != nil && row.Kind == zmqapi.KindPoll {
 		return false
 	}
-	return w.receiving(c, 0)
+	return w.receiving(c)
 }
 
 // spread adds what is made of tainted values.

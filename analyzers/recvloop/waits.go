@@ -42,7 +42,7 @@ func (r *run) callWaits(c *ssa.Call, depth int) bool {
 	}) {
 		return true
 	}
-	return (len(fns) == 0 || !w.plain(fns[0], 0)) && (name.mayWait() || name.waitsForTurn(c.Call.Signature()))
+	return (len(fns) == 0 || !w.plain(fns[0])) && (name.mayWait() || name.waitsForTurn(c.Call.Signature()))
 }
 
 // canWait reports whether a function can block on some way through it.
