@@ -15,8 +15,8 @@
 //	package.go    packages of distributions, and the order of their versions
 //	cvss.go       scores
 //
-// The package has no dependency but x/mod/semver: it serves programs at run
-// time as well.
+// The package depends on the standard library alone: it serves programs at run
+// time as well, and adds nothing to their go.mod.
 package advisory
 
 import (
@@ -28,8 +28,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-
-	"golang.org/x/mod/semver"
 )
 
 // Table is what is known.
@@ -64,7 +62,7 @@ func (m Module) Latest() Release { return m.Releases[len(m.Releases)-1] }
 // Since lists what the releases after a version fix.
 func (m Module) Since(version string) (fixes []Release) {
 	for _, r := range m.Releases {
-		if r.Fixes != "" && semver.Compare(r.Version, version) > 0 {
+		if r.Fixes != "" && Compare(r.Version, version) > 0 {
 			fixes = append(fixes, r)
 		}
 	}

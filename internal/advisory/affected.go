@@ -4,10 +4,9 @@ package advisory
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
-
-	"golang.org/x/mod/semver"
 )
 
 // Hit is an advisory that a version is affected by.
@@ -75,17 +74,29 @@ func (v Verdict) Fixed() (version string) {
 	return version
 }
 
-// Compare orders upstream versions, with or without a "v".
-func Compare(a, b string) int { return semver.Compare(canonical(a), canonical(b)) }
+// Compare orders upstream versions, with or without a "v", as semantic versioning
+// does. What is no version comes first.
+func Compare(a, b string) int { return compareParts(canonical(a), canonical(b)) }
 
 // Valid reports whether a text is an upstream version.
-func Valid(version string) bool { return semver.IsValid(canonical(version)) }
+func Valid(version string) bool { return canonical(version) != "" }
 
+var syntax = regexp.MustCompile(`^v?([0-9]+)(\.[0-9]+)?(\.[0-9]+)?(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?$`)
+
+// canonical spells a version for compareParts, where ~ sorts before everything.
 func canonical(version string) string {
 	if version == "0" {
-		return "v0.0.0-0" // where OSV lets everything begin
+		return "0~" // where OSV lets everything begin
 	}
-	return "v" + strings.TrimPrefix(version, "v")
+	m := syntax.FindStringSubmatch(version)
+	if m == nil {
+		return ""
+	}
+	release := m[1] + cmp.Or(m[2], ".0") + cmp.Or(m[3], ".0")
+	if m[4] != "" {
+		release += "~" + m[4]
+	}
+	return release
 }
 
 func (a *Advisory) affects(version string, about func(Affected) bool) (fixed string, affected bool) {
