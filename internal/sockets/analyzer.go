@@ -152,5 +152,6 @@ func preloaded(pkg *types.Package) (*Result, bool) {
 func (p *Program) solveAll() map[*types.Package]*Result {
 	p.run()
 	p.discharge()
+	p.perCall()
 	return p.perPackage()
 }

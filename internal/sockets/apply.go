@@ -78,7 +78,7 @@ func (e env) state(l *Loc) (State, bool) {
 
 // apply composes the summary of fn into e.
 func (fi *fnInfo) apply(e env, call ssa.CallInstruction, at ssa.Instruction, fn *ssa.Function, ordinal int, how manner) {
-	s := fi.p.summaryOf(fn)
+	s := fi.p.summaryAt(call, fn)
 	if s == nil {
 		return
 	}

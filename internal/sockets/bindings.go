@@ -108,7 +108,7 @@ func (fi *fnInfo) storeCall(call ssa.CallInstruction) (grown bool) {
 		return fi.addToPoller(call)
 	}
 	for ordinal, fn := range to.fns {
-		s := fi.p.summaryOf(fn)
+		s := fi.p.summaryAt(call, fn)
 		if s == nil {
 			continue
 		}
@@ -228,7 +228,7 @@ func (fi *fnInfo) result(c *ssa.Call, i int) (out locSet) {
 	}
 	followed := len(to.fns) > 0 && to.unknown == ""
 	for ordinal, fn := range to.fns {
-		s := fi.p.summaryOf(fn)
+		s := fi.p.summaryAt(c, fn)
 		if s == nil || i < len(s.opaque) && s.opaque[i] {
 			followed = false
 		}

@@ -65,13 +65,19 @@ func callExpr(fn *ssa.Function, instr ssa.CallInstruction) (found *ast.CallExpr)
 
 // functionName is "New", "(*Server).Start", or for a closure its function's.
 func functionName(fn *ssa.Function) string {
-	for fn.Parent() != nil {
-		fn = fn.Parent()
-	}
+	fn = named(fn)
 	if fn.Pkg == nil {
 		return fn.Name()
 	}
 	return fn.RelString(fn.Pkg.Pkg)
+}
+
+// named is the function of the source that a closure lies in.
+func named(fn *ssa.Function) *ssa.Function {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	return fn
 }
 
 // errorDropped reports whether nobody looks at the error that a call returns.

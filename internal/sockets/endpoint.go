@@ -39,7 +39,7 @@ func (e Endpoint) Only(r Reach) bool { return e.Reach != 0 && e.Reach&^r == 0 }
 func (e Endpoint) String() string {
 	var texts []string
 	for _, a := range e.Alts {
-		if a.Const == nil && e.completed(a) {
+		if a.Const == nil && e.completed(a) || e.repeats(a) {
 			continue
 		}
 		if t := a.String(); !slices.Contains(texts, t) {
@@ -50,6 +50,16 @@ func (e Endpoint) String() string {
 		texts = append(texts[:3], "…")
 	}
 	return strings.Join(texts, " or ")
+}
+
+// repeats reports whether an alternative tells nothing beside another: the same
+// text without its origin, or, for a scheme alone, anything.
+func (e Endpoint) repeats(a Alt) bool {
+	return slices.ContainsFunc(e.Alts, func(b Alt) bool {
+		same := a.Text == b.Text && (a.Const == nil) == (b.Const == nil)
+		return same && a.Via != Direct && b.Via == Direct ||
+			a.Const != nil && strings.HasSuffix(a.Text, "://") && !same && strings.HasPrefix(b.Text, a.Text)
+	})
 }
 
 // completed reports whether some other alternative of the same kind, that leads

@@ -4,6 +4,7 @@ package sockets
 // more pass that records the events with the states that were found.
 
 import (
+	"go/constant"
 	"iter"
 	"maps"
 
@@ -29,6 +30,11 @@ type fnInfo struct {
 	defers  []*ssa.Defer
 	turns   map[*ssa.BasicBlock][]turnLoop
 	given   map[*Loc]bool // objects that callers get to know
+
+	asks     []*ssa.Parameter // see percall.go
+	assume   map[*ssa.Parameter]constant.Value
+	specials map[string]*special
+	recorded bool
 
 	recording bool
 	events    []*Event
@@ -140,9 +146,10 @@ func (fi *fnInfo) solve() []env {
 		if out == nil {
 			continue
 		}
+		yes, known := fi.answer(b)
 		for i := range b.Succs {
 			succ := route(b, i)
-			if succ == nil {
+			if succ == nil || known && i != boolIndex(yes) {
 				continue
 			}
 			edge := fi.edge(b, i, out)
@@ -247,6 +254,7 @@ func (fi *fnInfo) record(ins []env) {
 		fi.settle(ev)
 	}
 	fi.summary = fi.summarize(exit, returns)
+	fi.recorded = true
 }
 
 // settle decides who knows the socket of an event: this function, its callers,

@@ -27,6 +27,8 @@ type folder struct {
 	p      *Program
 	seen   map[foldKey]bool
 	budget int
+	// premises hold for what is folded now; see foldedges.go.
+	premises []premise
 }
 
 type foldKey struct {
@@ -75,7 +77,7 @@ func (f *folder) fold(v ssa.Value, fr *frame, depth int) Value {
 	}
 	f.seen[key] = true
 	defer delete(f.seen, key)
-	return f.step(v, fr, depth+1)
+	return f.under(v, f.step(v, fr, depth+1))
 }
 
 func (f *folder) step(v ssa.Value, fr *frame, depth int) Value {
@@ -153,8 +155,10 @@ func (f *folder) extract(v *ssa.Extract, fr *frame, depth int) Value {
 // the other edge is open.
 func (f *folder) phi(v *ssa.Phi, fr *frame, depth int) Value {
 	var out Value
-	for _, e := range v.Edges {
-		out = out.with(f.fold(e, fr, depth))
+	for i := range v.Edges {
+		if x, taken := f.edge(v, i, fr, depth); taken {
+			out = out.with(x)
+		}
 	}
 	if !out.Open {
 		return out

@@ -95,7 +95,7 @@ func (c *Context) When(opts zmqapi.OptionSet) string {
 					return "when " + cond
 				}
 				if g.by != nil && g.must.Inter(opts).Empty() {
-					return somehow + " through " + g.by.Name()
+					return somehow + " through " + named(g.by).Name()
 				}
 			}
 		}

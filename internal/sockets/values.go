@@ -8,6 +8,7 @@ package sockets
 import (
 	"go/constant"
 	"go/token"
+	"strings"
 )
 
 // Via says how an alternative comes in.
@@ -50,7 +51,8 @@ type Value struct {
 
 var anything = Value{Open: true}
 
-// maxAlts bounds the alternatives; beyond it the value is open as well.
+// maxAlts bounds the alternatives; beyond it they are widened to what they
+// begin with.
 const maxAlts = 12
 
 func (v Value) with(o Value) Value {
@@ -73,11 +75,26 @@ func (v Value) add(a Alt) Value {
 		}
 	}
 	if len(v.Alts) >= maxAlts {
-		v.Open = true
-		return v
+		return v.widened(a)
 	}
 	v.Alts = append(v.Alts[:len(v.Alts):len(v.Alts)], a)
 	return v
+}
+
+// widened is v with one alternative more than there is room for: what all of
+// them begin with, when that says where an endpoint leads.
+func (v Value) widened(a Alt) Value {
+	prefix := a.Text
+	for _, x := range v.Alts {
+		for !strings.HasPrefix(x.Text, prefix) {
+			prefix = prefix[:len(prefix)-1]
+		}
+	}
+	if !strings.Contains(prefix, "://") {
+		v.Open = true
+		return v
+	}
+	return Value{Alts: []Alt{{Text: prefix, Via: a.Via}}, Open: v.Open}
 }
 
 func (v Value) via(via Via) Value {
