@@ -468,6 +468,39 @@ func TestMessagesKeepsREPInStep(t *testing.T) {
 	recv(t, server)
 }
 
+// A proxy carries requests, answers and refusals; who is gone does not stop it.
+func TestForward(t *testing.T) {
+	ctx := newContext(t, quiet)
+	front := listen(t, ctx, zmq4.ROUTER, Options{}, Local())
+	back, err := Listen(ctx, zmq4.DEALER, "inproc://back", Options{}, Local())
+	if err != nil {
+		t.Fatal(err)
+	}
+	receive(t, front, Limits{}, Forward(back))
+	receive(t, back, Limits{}, Forward(front))
+	worker := dial(t, ctx, zmq4.ROUTER, back, Options{}, Local())
+	client := dial(t, ctx, zmq4.DEALER, front, Options{}, Local())
+	gone := dial(t, ctx, zmq4.DEALER, front, Options{}, Local())
+	send(t, gone, "question")
+	late := recv(t, worker)
+	if err := gone.Close(); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(50 * time.Millisecond)
+	if err := worker.Send(bounded(t), append(late.Envelope, late.Frames...)...); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "the answer to nobody is counted", func() bool { return back.Stats().Failed == 1 })
+	send(t, client, "a", "", "b")
+	m := recv(t, worker)
+	if err := worker.Send(bounded(t), append(m.Envelope, m.Frames...)...); err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprintf("%q", textOf(recv(t, client).Frames)); got != `["a" "" "b"]` {
+		t.Errorf("got %s", got)
+	}
+}
+
 func TestLimitsRefused(t *testing.T) {
 	for name, c := range map[string]struct {
 		typ  zmq4.Type

@@ -44,7 +44,7 @@ type Message struct {
 	// Envelope is what a reply begins with: for a ROUTER the routing id of the
 	// peer and, when it is a REQ, the empty frame after it. Empty for others.
 	Envelope [][]byte
-	// Frames are the content.
+	// Frames are the content: at least one, which can be empty.
 	Frames [][]byte
 	Peer   Peer
 
@@ -231,7 +231,7 @@ func (s *Socket) message(frames [][]byte, peer Peer) *Message {
 	m := &Message{Frames: frames, Peer: peer, socket: s}
 	if s.typ == zmq4.ROUTER {
 		n := 1
-		if len(frames) > 1 && len(frames[1]) == 0 {
+		if len(frames) > 2 && len(frames[1]) == 0 {
 			n = 2
 		}
 		m.Envelope, m.Frames = frames[:n:n], frames[n:]

@@ -323,6 +323,17 @@ func TestEnvelope(t *testing.T) {
 	}
 }
 
+// A handler may look at the first frame, whatever a peer sends.
+func TestContentIsNeverNothing(t *testing.T) {
+	for _, frames := range [][]string{{""}, {"", ""}, {"", "", "x"}, {"x", ""}} {
+		server, client := pair(t, zmq4.ROUTER, zmq4.DEALER, Options{})
+		send(t, client, frames...)
+		if m := recv(t, server); len(m.Frames) == 0 || len(m.Envelope)+len(m.Frames) != len(frames)+1 {
+			t.Errorf("%q became %q and %q", frames, m.Envelope, m.Frames)
+		}
+	}
+}
+
 func TestReply(t *testing.T) {
 	server, client := pair(t, zmq4.REP, zmq4.REQ, Options{})
 	send(t, client, "q")
