@@ -55,6 +55,10 @@ func (r *Receive) At() ssa.Instruction {
 // maxHops bounds the calls between a loop and its receive.
 const maxHops = 5
 
+// maxChains bounds the chains of calls that are tried for one receive: functions
+// that call each other have as many as there are ways through them.
+const maxChains = 1000
+
 // homes finds loops.
 type homes struct {
 	p        *Program
@@ -62,6 +66,7 @@ type homes struct {
 	handlers map[*ssa.Function][]*Call               // registrations with a Reactor
 	loops    map[homeKey]*Loop
 	found    []*Loop // the same, in the order in which they were found
+	steps    int     // chains tried for the receive at hand
 }
 
 type homeKey struct {
@@ -85,6 +90,7 @@ func (p *Program) receiveLoops(uses map[*Site][]*Use) []*Loop {
 		}
 	}
 	for _, r := range receives {
+		h.steps = 0
 		h.place(r, uses[p.sites[r.Instr]], nil, r.Instr, map[*ssa.Function]bool{})
 	}
 	for _, c := range p.contexts {
@@ -148,7 +154,7 @@ func (h *homes) index(fn *ssa.Function, call ssa.CallInstruction) *Receive {
 // place adds the receive r, reached by chain, to the loops around at.
 func (h *homes) place(r *Receive, uses []*Use, chain []ssa.CallInstruction, at ssa.Instruction, seen map[*ssa.Function]bool) {
 	fn := at.Parent()
-	if seen[fn] || len(chain) > maxHops {
+	if h.steps++; seen[fn] || len(chain) > maxHops || h.steps > maxChains {
 		return
 	}
 	seen[fn] = true
