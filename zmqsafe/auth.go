@@ -30,6 +30,10 @@ type Authenticator struct {
 
 	mu      sync.RWMutex
 	domains map[string]*domain
+	// ids has the keys that were admitted by the User-Id that libzmq attaches
+	// to their messages. It is there because reading a key takes longer than
+	// receiving a message.
+	ids map[string]certs.PublicKey
 }
 
 type domain struct {
@@ -62,7 +66,7 @@ func (d Decision) LogValue() slog.Value {
 }
 
 func newAuthenticator(c *Context, audit func(Decision)) *Authenticator {
-	return &Authenticator{ctx: c, audit: audit, refusal: rate.Sometimes{Interval: time.Second}, domains: map[string]*domain{}}
+	return &Authenticator{ctx: c, audit: audit, refusal: rate.Sometimes{Interval: time.Second}, domains: map[string]*domain{}, ids: map[string]certs.PublicKey{}}
 }
 
 // in is the domain of that name. The caller has mu.
@@ -211,6 +215,7 @@ func (a *Authenticator) decide(r request) Decision {
 	default:
 		v.Allowed, v.Reason = true, "the key is allowed"
 		d.admitted[r.key] = true
+		a.ids[r.key.Z85()] = r.key
 	}
 	return v
 }
@@ -225,10 +230,11 @@ func (d *domain) admits(address string) bool {
 	})
 }
 
-// recognise fills in the name of a peer, unless its key is not allowed any more.
-func (a *Authenticator) recognise(domain string, p *Peer) (ok bool) {
+// recognise tells who a User-Id stands for, and whether the key is still allowed.
+func (a *Authenticator) recognise(domain, id string) (p Peer, ok bool) {
 	a.mu.RLock()
 	defer a.mu.RUnlock()
+	p.Key = a.ids[id]
 	p.Name, ok = a.domains[domain].name(p.Key)
-	return ok
+	return p, ok
 }

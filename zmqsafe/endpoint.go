@@ -32,7 +32,7 @@ var ErrOutside = errors.New("outside of the allowed networks (Options.Networks)"
 func parseEndpoint(text string, listen bool, networks []netip.Prefix) (endpoint, error) {
 	e := endpoint{text: text}
 	transport, address, ok := strings.Cut(text, "://")
-	if !ok || address == "" {
+	if !ok || address == "" || strings.ContainsRune(text, 0) { // libzmq reads up to a zero
 		return e, errors.New("not an endpoint, which is TRANSPORT://ADDRESS")
 	}
 	switch transport {

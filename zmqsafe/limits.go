@@ -92,9 +92,9 @@ const wasteFactor = 10
 
 // withDefaults fills in what is zero, and refuses what the socket cannot do.
 func (l Limits) withDefaults(t zmq4.Type) (Limits, error) {
-	l.Rate = cmp.Or(l.Rate, 10000)
+	l.Rate = min(cmp.Or(l.Rate, 10000), rate.Inf)
 	l.Burst = cmp.Or(l.Burst, burst(l.Rate))
-	l.PeerRate = cmp.Or(l.PeerRate, rate.Inf)
+	l.PeerRate = min(cmp.Or(l.PeerRate, rate.Inf), rate.Inf)
 	l.PeerBurst = cmp.Or(l.PeerBurst, burst(l.PeerRate))
 	l.Over = cmp.Or(l.Over, Pause)
 	if t == zmq4.REP {

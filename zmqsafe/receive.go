@@ -95,7 +95,7 @@ func newReceiver(s *Socket, l Limits) (*receiver, error) {
 	r := &receiver{
 		s: s, l: l,
 		all:   rate.NewLimiter(l.Rate, l.Burst),
-		waste: rate.NewLimiter(wasteFactor*l.Rate, wasteFactor*l.Burst),
+		waste: rate.NewLimiter(min(wasteFactor*l.Rate, rate.Inf), l.Burst),
 		logs:  map[Outcome]*rate.Sometimes{},
 	}
 	for _, o := range []Outcome{Failed, Dropped, Rejected, Discarded} {

@@ -528,6 +528,10 @@ func TestLimitsRefused(t *testing.T) {
 	if err != nil || l.Rate != 10000 || l.Burst != 1000 || l.Over != Pause || l.PeerOver != Reject || l.PeerRate != rate.Inf {
 		t.Errorf("defaults are %+v, %v", l, err)
 	}
+	l, err = Limits{Rate: rate.Limit(math.Inf(1)), Over: Drop}.withDefaults(zmq4.PULL)
+	if err != nil || l.Rate != rate.Inf {
+		t.Errorf("infinity is %v, %v", l.Rate, err)
+	}
 	ctx := newContext(t, quiet)
 	push := listen(t, ctx, zmq4.PUSH, Options{}, Local())
 	if err := Receive(bounded(t), push, Limits{}, nil); err == nil || !strings.Contains(err.Error(), push.Endpoint()) {

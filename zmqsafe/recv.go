@@ -141,17 +141,22 @@ func (s *Socket) recv(ctx context.Context, address bool) (*Message, error) {
 
 // take receives one message if there is one, otherwise its error is EAGAIN.
 func (s *Socket) take(address bool) (*Message, error) {
-	var peer Peer
-	frame, err := s.frame(&peer, address)
+	var from sender
+	frame, err := s.frame(&from, address)
 	if is(err, zmq4.Errno(syscall.EAGAIN)) {
 		return nil, err
 	}
-	frames, tooLarge, err := s.rest(frame, err, &peer, address)
+	frames, tooLarge, err := s.rest(frame, err, &from, address)
 	if err != nil {
 		return nil, s.failed(err)
 	}
+	peer, known := Peer{}, true
+	if s.domain != "" {
+		peer, known = s.ctx.auth.recognise(s.domain, from.id)
+	}
+	peer.Address = from.address
 	switch {
-	case s.domain != "" && !s.ctx.auth.recognise(s.domain, &peer) && !s.fromLibzmq(frame, peer):
+	case !known && !s.fromLibzmq(frame, from):
 		s.stats.revoked.Add(1)
 		return nil, s.discard(&DiscardedError{peer, ReasonRevoked, ErrRevoked})
 	case tooLarge != nil:
@@ -164,12 +169,15 @@ func (s *Socket) take(address bool) (*Message, error) {
 
 // fromLibzmq tells that a message is no peer's: the unsubscriptions that an XPUB
 // makes up for a subscriber that left.
-func (s *Socket) fromLibzmq(frame []byte, peer Peer) bool {
-	return s.typ == zmq4.XPUB && peer.Key.IsZero() && len(frame) > 0 && frame[0] == 0
+func (s *Socket) fromLibzmq(frame []byte, from sender) bool {
+	return s.typ == zmq4.XPUB && from.id == "" && len(frame) > 0 && frame[0] == 0
 }
 
+// sender is what libzmq says of one.
+type sender struct{ id, address string }
+
 // frame receives one, and finds out who it is from if that is wanted.
-func (s *Socket) frame(p *Peer, address bool) (frame []byte, err error) {
+func (s *Socket) frame(from *sender, address bool) (frame []byte, err error) {
 	var meta map[string]string
 	switch {
 	case s.domain != "":
@@ -179,17 +187,13 @@ func (s *Socket) frame(p *Peer, address bool) (frame []byte, err error) {
 	default:
 		return s.z.RecvBytes(zmq4.DONTWAIT)
 	}
-	p.Address = meta["Peer-Address"]
-	if id := meta["User-Id"]; id != "" {
-		// What is no key leaves the zero key, which nobody allowed.
-		p.Key, _ = certs.ParsePublic(id)
-	}
+	*from = sender{meta["User-Id"], meta["Peer-Address"]}
 	return frame, err
 }
 
 // rest receives the other frames, which are there: libzmq hands over whole
 // messages. It keeps them as long as they are within the limits.
-func (s *Socket) rest(frame []byte, err error, p *Peer, address bool) (frames [][]byte, tooLarge, _ error) {
+func (s *Socket) rest(frame []byte, err error, from *sender, address bool) (frames [][]byte, tooLarge, _ error) {
 	if err != nil {
 		return nil, nil, err
 	}
@@ -201,7 +205,7 @@ func (s *Socket) rest(frame []byte, err error, p *Peer, address bool) (frames []
 		if size.frames == 1 && s.typ == zmq4.ROUTER {
 			// The routing id has no metadata when libzmq put it in front
 			// while it was polled (4.3.4). The frame after it is the peer's.
-			frame, err = s.frame(p, address)
+			frame, err = s.frame(from, address)
 		} else {
 			frame, err = s.z.RecvBytes(zmq4.DONTWAIT)
 		}
