@@ -14,6 +14,7 @@ import (
 type keeping struct {
 	in         ssa.Value
 	how, where string
+	keyed      bool // one for each key
 }
 
 // keeps tells what an instruction keeps a tainted value in that outlives the
@@ -22,11 +23,11 @@ func (q *queueSearch) keeps(r *run, instr ssa.Instruction, tainted map[ssa.Value
 	switch instr := instr.(type) {
 	case *ssa.MapUpdate:
 		if tainted[instr.Value] && tainted[instr.Key] && holds(instr.Value) && q.outlives(r, instr.Map) {
-			return &keeping{instr.Map, "stored", "in a map under a key that its sender chooses"}
+			return &keeping{instr.Map, "stored", "in a map under a key that its sender chooses", true}
 		}
 	case *ssa.BinOp:
 		if instr.Op == token.ADD && tainted[instr.Y] && holds(instr) && q.grows(r, instr, instr.X) {
-			return &keeping{instr.X, "added", "to a string that outlives the turn"}
+			return &keeping{instr.X, "added", "to a string that outlives the turn", false}
 		}
 	case *ssa.Call:
 		return q.callKeeps(r, instr, tainted)
@@ -38,7 +39,7 @@ func (q *queueSearch) callKeeps(r *run, c *ssa.Call, tainted map[ssa.Value]bool)
 	args := c.Call.Args
 	if isAppend(c) {
 		if len(args) == 2 && tainted[args[1]] && q.staysBehind(r, c) {
-			return &keeping{args[0], "appended", "to a slice that outlives the turn"}
+			return &keeping{args[0], "appended", "to a slice that outlives the turn", false}
 		}
 		return nil
 	}
@@ -48,13 +49,13 @@ func (q *queueSearch) callKeeps(r *run, c *ssa.Call, tainted map[ssa.Value]bool)
 	name := calleeOf(&c.Call)
 	switch {
 	case name.method("container/list", "List", "PushBack", "PushFront") && tainted[args[1]]:
-		return &keeping{args[0], "pushed", "on a list that outlives the turn"}
+		return &keeping{args[0], "pushed", "on a list that outlives the turn", false}
 	case name.is("container/heap", "Push") && tainted[args[1]]:
-		return &keeping{args[0], "pushed", "on a heap that outlives the turn"}
+		return &keeping{args[0], "pushed", "on a heap that outlives the turn", false}
 	case name.method("sync", "Map", "Store", "Swap", "LoadOrStore") && tainted[args[1]] && tainted[args[2]]:
-		return &keeping{args[0], "stored", "in a map under a key that its sender chooses"}
+		return &keeping{args[0], "stored", "in a map under a key that its sender chooses", true}
 	case (name.method("bytes", "Buffer", "Write", "WriteString") || name.method("strings", "Builder", "Write", "WriteString")) && tainted[args[1]]:
-		return &keeping{args[0], "written", "to a buffer that outlives the turn"}
+		return &keeping{args[0], "written", "to a buffer that outlives the turn", false}
 	}
 	return nil
 }

@@ -54,12 +54,12 @@ type queueSearch struct {
 func (q *queueSearch) in(r *run, tainted map[ssa.Value]bool, via []*ssa.Call) {
 	r.spread(tainted)
 	for _, b := range r.entry.Parent().Blocks {
-		if !r.reached[b] || r.guarded(b) || r.registered(b) {
+		if !r.reached[b] || r.guarded(b) {
 			continue
 		}
 		for _, instr := range b.Instrs {
 			if k := q.keeps(r, instr, tainted); k != nil {
-				if !q.told && instr.Pos().IsValid() && !q.bounded(r, k.in) {
+				if !q.told && instr.Pos().IsValid() && !(k.keyed && r.registered(b)) && !q.bounded(r, k.in) {
 					q.told = true
 					q.c.reportWithin("unbounded-queue", instr, via, "each message%[2]s is "+k.how+"%[1]s "+k.where+", with no bound in sight: a flood fills the memory; bound it, and stop receiving or drop when it is full")
 				}
@@ -109,7 +109,7 @@ func (q *queueSearch) call(r *run, c *ssa.Call, tainted map[ssa.Value]bool, via 
 }
 
 // registered reports whether block b runs for messages only that name something
-// that is known already: what is found under their key bounds what is kept.
+// that is known already: what is stored under their key is one for each entry.
 func (r *run) registered(b *ssa.BasicBlock) bool {
 	for d := b; d != nil && r.inside(d) && d != r.entry; d = d.Idom() {
 		if len(d.Preds) != 1 || !r.inside(d.Preds[0]) {

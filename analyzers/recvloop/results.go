@@ -3,9 +3,11 @@ package recvloop
 // What is known of values: operands, variables, the results of calls.
 
 import (
+	"go/constant"
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -170,6 +172,11 @@ func (r *run) call(c *ssa.Call, i int) kind {
 		}
 		return unknown
 	}
+	if c.Call.IsInvoke() && c.Call.Method.Name() == "Error" {
+		if k := r.of(c.Call.Value); k == failure || k == unseen {
+			return k // its text
+		}
+	}
 	if b, ok := c.Call.Value.(*ssa.Builtin); ok {
 		if b.Name() == "len" {
 			return r.of(c.Call.Args[0])
@@ -252,6 +259,10 @@ func (r *run) library(c *ssa.Call) kind {
 			return truth(errorsAs(c) != nil)
 		case zero, unseen:
 			return k
+		}
+	case "strings.Contains", "strings.HasPrefix":
+		if text, ok := c.Call.Args[1].(*ssa.Const); ok && text.Value != nil && r.of(c.Call.Args[0]) == failure {
+			return r.w.hyp.says(constant.StringVal(text.Value), strings.Contains)
 		}
 	case "strings.Fields", "strings.TrimSpace", "strings.ToUpper", "strings.ToLower", "bytes.TrimSpace", "bytes.Fields":
 		return r.of(c.Call.Args[0])

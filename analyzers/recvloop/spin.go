@@ -34,7 +34,7 @@ func (c *checker) spin() {
 		held.edges[e] = true
 	}
 	spinning := turn.ways(held)
-	for _, r := range c.loop.Receives {
+	for _, r := range inLineFirst(c.loop.Receives) {
 		if r.Outside || !spinning[r.At().Block()] {
 			continue
 		}
@@ -45,6 +45,23 @@ func (c *checker) spin() {
 		c.report("recv-error-spin", false, "after Term or Close, %s fails at once, %s: it burns a core for ever; end the loop on every error but EAGAIN and EINTR", callName(r), how)
 		return
 	}
+}
+
+// inLineFirst has the receives of the loop's own goroutine before those of
+// goroutines that it starts: those it does not wait for.
+func inLineFirst(rs []*sockets.Receive) []*sockets.Receive {
+	own := func(r *sockets.Receive) bool {
+		return !slices.ContainsFunc(r.Chain, func(c ssa.CallInstruction) bool { _, started := c.(*ssa.Go); return started })
+	}
+	var first, then []*sockets.Receive
+	for _, r := range rs {
+		if own(r) {
+			first = append(first, r)
+		} else {
+			then = append(then, r)
+		}
+	}
+	return append(first, then...)
 }
 
 // callName names a receive as the loop sees it.

@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -73,8 +74,14 @@ var (
 	againErrnos  = map[int64]bool{11: true, 35: true, 10035: true}                     // EAGAIN
 )
 
+// What these errors say.
+var (
+	closedTexts = []string{"Context was terminated", "Socket is closed", "Socket operation on non-socket"}
+	againTexts  = []string{"resource temporarily unavailable", "Resource temporarily unavailable"}
+)
+
 // matches tells whether the failure of the hypothesis is the error that v
-// names: a number or a variable like zmq4.ErrorSocketClosed.
+// names: a number, a variable like zmq4.ErrorSocketClosed, or a text.
 func (h hypothesis) matches(v ssa.Value) kind {
 	switch v := v.(type) {
 	case *ssa.MakeInterface:
@@ -84,14 +91,11 @@ func (h hypothesis) matches(v ssa.Value) kind {
 	case *ssa.Convert:
 		return h.matches(v.X)
 	case *ssa.Const:
-		if v.Value == nil || v.Value.Kind() != constant.Int {
-			return unknown
+		return h.matchesConst(v)
+	case *ssa.Call: // syscall.EAGAIN.Error(), zmq4.AsErrno(syscall.EAGAIN)
+		if name := calleeOf(&v.Call).name; (name == "Error" || name == "AsErrno") && len(v.Call.Args) == 1 {
+			return h.matches(v.Call.Args[0])
 		}
-		n, _ := constant.Int64Val(v.Value)
-		if h == nothing {
-			return truth(againErrnos[n])
-		}
-		return truth(closedErrnos[n])
 	case *ssa.UnOp:
 		if g, ok := v.X.(*ssa.Global); ok && v.Op == token.MUL && isError(g.Type().Underlying().(*types.Pointer).Elem()) {
 			name := g.Name()
@@ -99,6 +103,36 @@ func (h hypothesis) matches(v ssa.Value) kind {
 		}
 	}
 	return unknown
+}
+
+func (h hypothesis) matchesConst(c *ssa.Const) kind {
+	if c.Value == nil {
+		return unknown
+	}
+	switch c.Value.Kind() {
+	case constant.Int:
+		n, _ := constant.Int64Val(c.Value)
+		if h == nothing {
+			return truth(againErrnos[n])
+		}
+		return truth(closedErrnos[n])
+	case constant.String:
+		return h.says(constant.StringVal(c.Value), func(text, part string) bool { return text == part })
+	}
+	return unknown
+}
+
+// says tells whether the failure's text is, or has, part. Of other texts than
+// those of the failures in question nothing is known.
+func (h hypothesis) says(part string, is func(text, part string) bool) kind {
+	any := func(texts []string) bool {
+		return slices.ContainsFunc(texts, func(text string) bool { return is(text, part) })
+	}
+	closed, again := any(closedTexts), any(againTexts)
+	if !closed && !again {
+		return unknown
+	}
+	return truth(h == nothing && again || h == fails && closed)
 }
 
 var errorType = types.Universe.Lookup("error").Type()
