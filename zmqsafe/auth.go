@@ -135,21 +135,23 @@ func (a *Authenticator) AllowNetworks(domain string, networks ...netip.Prefix) e
 	return nil
 }
 
-// Revoke takes a key out of all lists of a domain, also for directories that are
+// Revoke takes a key out of all lists of a domain, also of directories that are
 // loaded later, until Allow admits it again. From its return on,
 //
 //   - the key gets no new connection,
 //   - messages from it that were not received yet are not returned by [Socket.Recv]
 //     and [Receive],
-//   - connections that it had are gone, with what was to be sent to it, after
-//     Options.Linger of the socket at most.
+//   - nothing that waits for it is sent, beyond what the system has taken.
 //
 // libzmq cannot end one connection of a socket. Therefore those of all peers of
-// the domain are ended, by binding (or connecting) the sockets anew, unless the
-// key was never admitted: the others connect again within their reconnect
-// interval, and what was on the way to them may be lost. The error is that of a
-// socket that could not be opened again: nobody is connected to it. Sockets of
-// zmq4 that the program keeps itself are out of reach.
+// the domain are ended, by binding (or connecting) its sockets anew, unless the
+// key was never admitted. The others connect again by themselves, once the socket
+// is used (which is when libzmq closes the old connections), and what was on the
+// way to or from them may be lost. The error is that of a socket that could not be
+// opened again: nobody can connect to it. Sockets of zmq4 that the program keeps
+// itself are out of reach.
+//
+// It may be called by a [Handler], and not by work that was posted to a socket.
 func (a *Authenticator) Revoke(ctx context.Context, domain string, key certs.PublicKey) error {
 	if domain == "" || key.IsZero() {
 		return errors.New("zmqsafe: revoke: a domain and a key are needed")

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"log/slog"
 	"sync"
 	"time"
 
@@ -272,41 +271,4 @@ func (r *receiver) handle(ctx context.Context, m *Message, h Handler, contained 
 		return err
 	}
 	return nil
-}
-
-// tell counts, logs and calls the hook.
-func (r *receiver) tell(e Event) {
-	c := &r.s.stats
-	switch e.Outcome {
-	case Handled:
-		c.handled.Add(1)
-	case Failed:
-		c.failed.Add(1)
-		if p := (*PanicError)(nil); errors.As(e.Err, &p) {
-			c.panicked.Add(1)
-		}
-	case Dropped:
-		c.dropped.Add(1)
-	case Rejected:
-		c.rejected.Add(1)
-	case Paused:
-		c.paused.Add(1)
-	}
-	if sometimes := r.logs[e.Outcome]; sometimes != nil {
-		sometimes.Do(func() { r.log(e) })
-	}
-	if r.l.Hook != nil {
-		r.l.Hook(e)
-	}
-}
-
-func (r *receiver) log(e Event) {
-	args := []any{slog.String("socket", r.s.String()), slog.String("peer", e.Peer.String())}
-	if e.Err != nil {
-		args = append(args, slog.Any("error", e.Err))
-	}
-	if p := (*PanicError)(nil); errors.As(e.Err, &p) {
-		args = append(args, slog.String("stack", string(p.Stack)))
-	}
-	r.s.ctx.log.Warn("zmqsafe: message "+string(e.Outcome), args...)
 }

@@ -156,6 +156,7 @@ func (s *Socket) failed(err error) error {
 func is(err error, no zmq4.Errno) bool { return err != nil && zmq4.AsErrno(err) == no }
 
 // Subscribe lets a SUB socket have the messages that begin with prefix; "" is all.
+// While Receive has the socket, post it.
 func (s *Socket) Subscribe(prefix string) error {
 	return s.use(func(z *zmq4.Socket) error { return z.SetSubscribe(prefix) })
 }
