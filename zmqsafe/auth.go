@@ -30,9 +30,9 @@ type Authenticator struct {
 
 	mu      sync.RWMutex
 	domains map[string]*domain
-	// ids has the keys that were admitted by the User-Id that libzmq attaches
-	// to their messages. It is there because reading a key takes longer than
-	// receiving a message.
+	// ids has the keys that were ever in a list, by the User-Id that libzmq
+	// attaches to messages. It is there because reading a key takes longer
+	// than receiving a message.
 	ids map[string]certs.PublicKey
 }
 
@@ -111,6 +111,7 @@ func (a *Authenticator) Allow(domain, name string, key certs.PublicKey) error {
 	defer a.mu.Unlock()
 	d := a.in(domain)
 	d.allowed[""][key] = name
+	a.ids[key.Z85()] = key
 	delete(d.revoked, key)
 	return nil
 }
@@ -217,7 +218,6 @@ func (a *Authenticator) decide(r request) Decision {
 	default:
 		v.Allowed, v.Reason = true, "the key is allowed"
 		d.admitted[r.key] = true
-		a.ids[r.key.Z85()] = r.key
 	}
 	return v
 }

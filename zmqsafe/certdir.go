@@ -39,6 +39,9 @@ func (a *Authenticator) LoadDir(ctx context.Context, domain, dir string) error {
 	}
 	a.mu.Lock()
 	a.in(domain).allowed[dir] = list
+	for key := range list {
+		a.ids[key.Z85()] = key
+	}
 	a.mu.Unlock()
 	return errors.Join(err, a.disconnect(ctx, domain))
 }
