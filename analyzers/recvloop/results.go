@@ -81,7 +81,7 @@ func (r *run) unary(v *ssa.UnOp) kind {
 	case token.NOT:
 		return not(r.of(v.X))
 	case token.MUL:
-		if s := storedBefore(v); s != nil {
+		if s := r.w.storedBefore(v); s != nil {
 			return r.of(s)
 		}
 	}
@@ -103,40 +103,53 @@ func errorsAs(c *ssa.Call) ssa.Value {
 	return nil
 }
 
+// maxBack bounds how many instructions a variable is sought back for.
+const maxBack = 200
+
 // storedBefore is what the variable that v loads was last set to, in the same
 // block or in those that lead to it alone.
-func storedBefore(v *ssa.UnOp) ssa.Value {
+func (ix *index) storedBefore(v *ssa.UnOp) ssa.Value {
 	switch v.X.(type) {
 	case *ssa.Alloc, *ssa.FreeVar, *ssa.Global:
 	default:
 		return nil
 	}
-	b, i := v.Block(), 0
-	for j, instr := range b.Instrs {
-		if instr == ssa.Instruction(v) {
-			i = j
+	b, i := v.Block(), ix.place(v)
+	for range maxBack {
+		for i == 0 {
+			if len(b.Preds) != 1 || b.Preds[0] == v.Block() {
+				return nil
+			}
+			b = b.Preds[0]
+			i = len(b.Instrs)
 		}
-	}
-	for range 8 {
-		for i--; i >= 0; i-- {
-			switch instr := b.Instrs[i].(type) {
-			case *ssa.Store:
-				if instr.Addr == v.X {
-					return instr.Val
-				}
-			case *ssa.Call:
-				if errorsAs(instr) == v.X {
-					return instr.Call.Args[0]
-				}
+		i--
+		switch instr := b.Instrs[i].(type) {
+		case *ssa.Store:
+			if instr.Addr == v.X {
+				return instr.Val
+			}
+		case *ssa.Call:
+			if errorsAs(instr) == v.X {
+				return instr.Call.Args[0]
 			}
 		}
-		if len(b.Preds) != 1 {
-			return nil
-		}
-		b = b.Preds[0]
-		i = len(b.Instrs)
 	}
 	return nil
+}
+
+// place is the number of a load in its block.
+func (ix *index) place(v *ssa.UnOp) int {
+	n, ok := ix.places[v]
+	if !ok {
+		for i, instr := range v.Block().Instrs {
+			if load, isLoad := instr.(*ssa.UnOp); isLoad {
+				ix.places[load] = i
+			}
+		}
+		n = ix.places[v]
+	}
+	return n
 }
 
 func (r *run) extract(v *ssa.Extract) kind {

@@ -32,7 +32,7 @@ type worlds [nothing + 1]*world
 
 func newWorlds(loops []*sockets.Loop, cfg *config.Config) *worlds {
 	ix := &index{p: loops[0].Program, cfg: cfg, receives: map[ssa.Instruction]bool{}, funcs: map[*ssa.Function][]*ssa.Function{},
-		calls: map[*ssa.Function][]ssa.CallInstruction{}, receivers: memo{}, plains: memo{}}
+		calls: map[*ssa.Function][]ssa.CallInstruction{}, places: map[*ssa.UnOp]int{}, receivers: memo{}, plains: memo{}}
 	for _, l := range loops {
 		for _, r := range l.Receives {
 			ix.receives[r.Instr] = true
@@ -61,6 +61,7 @@ type index struct {
 	receives map[ssa.Instruction]bool // outside the load: calls that lead to a receive there
 	funcs    map[*ssa.Function][]*ssa.Function
 	calls    map[*ssa.Function][]ssa.CallInstruction // by what they run, function values apart
+	places   map[*ssa.UnOp]int                       // loads in their blocks
 
 	receivers, plains memo
 }
