@@ -61,6 +61,11 @@ advisories: ## check the embedded table of advisories, after a change of interna
 bench: ## time and memory, as ratios
 	$(GO) test -run '^$$' -bench . -benchtime 1x ./internal/...
 
+.PHONY: prove
+prove: deps ## attack a service with plain zmq4 and with zmqsafe, and print what became of both
+	@$(GO) test -c -tags=libzmq -o bin/prove ./internal/attack
+	@bin/prove -table
+
 .PHONY: corpus
 corpus: build ## precision and recall on the checkouts in DIR
 	$(GO) run ./internal/corpus/run -dir $(DIR) -zmqlint bin/zmqlint
