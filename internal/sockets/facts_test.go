@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/zmqlint/zmqlint/internal/zmqtest"
 )
 
 const library = `package lib
@@ -110,8 +112,8 @@ func TestFactOfAnotherVersionIsIgnored(t *testing.T) {
 // both are analysed together.
 func TestFactAcrossPackages(t *testing.T) {
 	fact, lib := libraryFact(t)
-	s := *shared()
-	s.other = map[string]*types.Package{"example.com/lib": lib.Pkg}
+	s := zmqtest.NewSnippets(t)
+	s.Other = map[string]*types.Package{"example.com/lib": lib.Pkg}
 	cases := []struct{ name, body, want string }{
 		// The library knows by its field which socket Listen binds, and judges.
 		{"constructor, setter, open", `s, _ := lib.New(zmq.PUB); s.Limit(5); s.Listen("*:1")`, "nothing opened"},
@@ -127,7 +129,7 @@ func TestFactAcrossPackages(t *testing.T) {
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
-			fset, u, err := s.unit("package main\n\nimport (\n\t\"example.com/lib\"\n\tzmq \"github.com/pebbe/zmq4\"\n)\n\nvar _ zmq.Type\n\nfunc main() {\n" + tc.body + "\n}\n")
+			fset, u, err := unitOf(s, "package main\n\nimport (\n\t\"example.com/lib\"\n\tzmq \"github.com/pebbe/zmq4\"\n)\n\nvar _ zmq.Type\n\nfunc main() {\n"+tc.body+"\n}\n")
 			if err != nil {
 				t.Fatal(err)
 			}

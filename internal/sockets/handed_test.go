@@ -4,16 +4,15 @@ import (
 	"go/types"
 	"slices"
 	"testing"
+
+	"github.com/zmqlint/zmqlint/internal/zmqtest"
 )
 
 // Opens that one call brings about come in the order of the code, on every
 // run: of findings at one place the first is kept.
 func TestHandedOpensAreInOrder(t *testing.T) {
-	s := *shared()
-	if s.err != nil {
-		t.Fatal(s.err)
-	}
-	_, lib, err := s.unit(`package lib
+	s := zmqtest.NewSnippets(t)
+	_, lib, err := unitOf(s, `package lib
 
 import zmq "github.com/pebbe/zmq4"
 
@@ -27,8 +26,8 @@ func Open(s *zmq.Socket) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.other = map[string]*types.Package{"example.com/lib": lib.Pkg}
-	fset, u, err := s.unit(`package main
+	s.Other = map[string]*types.Package{"example.com/lib": lib.Pkg}
+	fset, u, err := unitOf(s, `package main
 
 import (
 	"example.com/lib"

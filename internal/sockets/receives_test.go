@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
+
+	"github.com/zmqlint/zmqlint/internal/zmqtest"
 )
 
 // Each case is a program; want has a line for each receive of each loop: the
@@ -197,7 +199,7 @@ func TestLoops(t *testing.T) {
 			var got []string
 			for _, l := range p.solveAll()[u.Pkg].Loops {
 				for _, r := range l.Receives {
-					line := fmt.Sprintf("%d: %s", fset.Position(l.Pos).Line-snippetHead, r.Name)
+					line := fmt.Sprintf("%d: %s", fset.Position(l.Pos).Line-zmqtest.SnippetHead, r.Name)
 					for _, s := range r.Sockets {
 						line += " " + cmp.Or(s.Types.String(), "of what nobody knows")
 						if e := s.Bound.String(); e != "" {
@@ -219,6 +221,3 @@ func TestLoops(t *testing.T) {
 		})
 	}
 }
-
-// snippetHead is the number of lines that unit puts before a program.
-const snippetHead = 4
