@@ -74,3 +74,55 @@ func benchmark(b *testing.B, curve bool, take func(*Socket)) {
 	b.ResetTimer()
 	take(pull)
 }
+
+// One request and its answer at a time.
+func BenchmarkRoundTrip(b *testing.B) {
+	body := make([]byte, 1024)
+	b.Run("zmq4", func(b *testing.B) {
+		server, client := pair(b, zmq4.REP, zmq4.REQ, Options{})
+		go server.Post(context.Background(), func(z *zmq4.Socket) error {
+			for range b.N {
+				m, err := z.RecvMessageBytes(0)
+				if err != nil {
+					return err
+				}
+				if _, err := z.SendBytes(m[0], 0); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		b.ResetTimer()
+		err := client.use(func(z *zmq4.Socket) error {
+			for range b.N {
+				if _, err := z.SendBytes(body, 0); err != nil {
+					return err
+				}
+				if _, err := z.RecvMessageBytes(0); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			b.Error(err)
+		}
+	})
+	b.Run("zmqsafe", func(b *testing.B) {
+		server, client := pair(b, zmq4.REP, zmq4.REQ, Options{})
+		ctx, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		go Receive(ctx, server, Limits{Rate: rate.Inf}, func(ctx context.Context, m *Message) error {
+			return m.Reply(ctx, m.Frames...)
+		})
+		b.ResetTimer()
+		for range b.N {
+			if err := client.Send(ctx, body); err != nil {
+				b.Fatal(err)
+			}
+			if _, err := client.Recv(ctx); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}

@@ -39,10 +39,11 @@ type Context struct {
 	log   *slog.Logger
 	auth  *Authenticator
 	zap   *Socket
-	stop  context.CancelFunc // of the goroutines of the Context
-	group sync.WaitGroup
+	stop  context.CancelFunc // of the handler
+	group sync.WaitGroup     // the handler
 
-	wakers atomic.Uint64 // names for their endpoints
+	opening sync.WaitGroup // sockets being opened
+	wakers  atomic.Uint64  // names for their endpoints
 
 	mu      sync.Mutex
 	sockets map[*Socket]struct{}
@@ -116,6 +117,18 @@ func (c *Context) Authenticator() *Authenticator { return c.auth }
 // closed before the Context is; Revoke does not reach their connections.
 func (c *Context) ZMQ() *zmq4.Context { return c.zmq }
 
+// begin keeps the Context from ending while a socket is opened, until done is
+// called.
+func (c *Context) begin() (done func(), err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closed {
+		return nil, ErrClosed
+	}
+	c.opening.Add(1)
+	return c.opening.Done, nil
+}
+
 func (c *Context) add(s *Socket) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -184,17 +197,22 @@ func (c *Context) Shutdown(ctx context.Context) error {
 	return fmt.Errorf("zmqsafe: sockets of zmq4 are open in the context, or messages wait to be sent: %w", ctx.Err())
 }
 
-// end waits for what cannot be hurried.
+// end waits for what cannot be hurried. Once libzmq terminates, no socket of the
+// context receives any more, those that the program keeps itself included. Only
+// then, which the handler notices first, may its endpoint go.
 func (c *Context) end(list []*Socket) {
 	defer close(c.ended)
+	c.opening.Wait()
 	for _, s := range list {
 		<-s.done
 	}
-	c.stop()
+	term := make(chan error, 1)
+	go func() { term <- c.zmq.Term() }()
 	c.group.Wait()
+	c.stop()
 	c.zap.startClose()
 	<-c.zap.done
-	if err := c.zmq.Term(); err != nil {
+	if err := <-term; err != nil {
 		c.termErr = fmt.Errorf("zmqsafe: terminate the context: %w", err)
 	}
 }

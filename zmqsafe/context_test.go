@@ -102,3 +102,30 @@ func TestShutdownWithForeignSocket(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestOpenDuringClose(t *testing.T) {
+	for range 20 {
+		ctx, err := NewContext(quiet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var openers sync.WaitGroup
+		for range 4 {
+			openers.Go(func() {
+				for {
+					if _, err := Listen(ctx, zmq4.PULL, loopback, Options{}, Local()); err != nil {
+						if !errors.Is(err, ErrClosed) {
+							t.Error(err)
+						}
+						return
+					}
+				}
+			})
+		}
+		time.Sleep(time.Millisecond)
+		if err := ctx.Close(); err != nil {
+			t.Error(err)
+		}
+		openers.Wait()
+	}
+}

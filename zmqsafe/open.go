@@ -62,6 +62,11 @@ func tryOpen(ctx *Context, t zmq4.Type, where string, o Options, sec Security, l
 	if err := sec.check(e); err != nil {
 		return nil, err
 	}
+	done, err := ctx.begin()
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	z, err := ctx.zmq.NewSocket(t)
 	if err != nil {
 		return nil, err

@@ -128,12 +128,17 @@ func (s *Socket) wait(ctx context.Context, p *zmq4.Poller) error {
 		if err != nil {
 			return s.failed(err)
 		}
-		s.wake.heard()
-		s.jobs.run(s.z)
+		happened := false
 		for _, r := range ready {
 			if r.Socket == s.z {
-				return nil
+				happened = true
+			} else {
+				s.wake.heard()
 			}
+		}
+		s.jobs.run(s.z)
+		if happened {
+			return nil
 		}
 	}
 }
