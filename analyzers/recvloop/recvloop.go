@@ -36,36 +36,22 @@ func analyze(pass *analysis.Pass) (any, error) {
 	if len(res.Loops) == 0 {
 		return finding.Report(pass, nil), nil
 	}
-	var found finding.List
+	var certain, may finding.List
 	worlds := newWorlds(res.Loops, config.For(pass))
 	for _, l := range res.Loops {
 		c := &checker{loop: l, worlds: worlds, fset: pass.Fset}
 		c.check()
-		found = append(found, c.found...)
-	}
-	return finding.Report(pass, once(found)), nil
-}
-
-// once keeps one finding of a rule at a place: two loops can call what starts a
-// goroutine for each, and a generic function has a loop for each instance.
-func once(all finding.List) finding.List {
-	type key struct {
-		rule string
-		pos  token.Pos
-	}
-	certain := map[key]bool{}
-	for _, f := range all {
-		certain[key{f.Rule, f.Pos}] = certain[key{f.Rule, f.Pos}] || !f.May
-	}
-	seen := map[key]bool{}
-	return slices.DeleteFunc(all, func(f finding.Finding) bool {
-		k := key{f.Rule, f.Pos}
-		if seen[k] || f.May && certain[k] {
-			return true
+		for _, f := range c.found {
+			if f.May {
+				may = append(may, f)
+			} else {
+				certain = append(certain, f)
+			}
 		}
-		seen[k] = true
-		return false
-	})
+	}
+	// Of findings at one place the first is kept: two loops can call what starts
+	// a goroutine for each, and a generic function has a loop for each instance.
+	return finding.Report(pass, append(certain, may...)), nil
 }
 
 // checker judges one loop.

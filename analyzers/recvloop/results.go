@@ -157,16 +157,22 @@ func (r *run) extract(v *ssa.Extract) kind {
 	case *ssa.Call:
 		return r.call(t, v.Index)
 	case *ssa.TypeAssert:
-		if r.of(t.X) == failure && isErrno(t.AssertedType) {
+		switch k := r.of(t.X); {
+		case k == zero || k == unseen:
+			return k
+		case k == failure && isErrno(t.AssertedType):
 			return failure // as an Errno, and ok
+		case k == failure && !types.IsInterface(t.AssertedType):
+			return zero
 		}
 	}
 	return unknown
 }
 
+// isErrno reports whether t is the type of zmq4's errors.
 func isErrno(t types.Type) bool {
-	named, ok := t.(*types.Named)
-	return ok && named.Obj().Name() == "Errno"
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Name() == "Errno" && named.Obj().Pkg() != nil && zmqapi.IsZMQ4(named.Obj().Pkg().Path())
 }
 
 // call is the i-th result of a call; i is -1 when there is one only.
