@@ -37,6 +37,27 @@ func (p *Program) openings() *openings {
 	return all
 }
 
+// endpoint is where an open leads. One of which nothing is known, of a socket
+// that is open already, opens it again: where it was.
+func (all *openings) endpoint(c *Context) Endpoint {
+	e := all.endpoints[c]
+	if c.Kind != Open || len(e.Alts) > 0 || c.Before.Phase&mustOpen == 0 {
+		return e
+	}
+	var before Value
+	for _, o := range c.Origins {
+		for _, other := range all.on[o] {
+			if known := all.endpoints[other]; len(known.Alts) > 0 {
+				before = before.with(known.Value)
+			}
+		}
+	}
+	if len(before.Alts) == 0 {
+		return e
+	}
+	return newEndpoint(before)
+}
+
 // of is where the opens of a socket lead, and what it is bound to.
 func (all *openings) of(o *Origin) (reach Reach, bound Value) {
 	add := func(c *Context, e Endpoint) {

@@ -18,6 +18,9 @@ func (p *Program) valueTargets(v ssa.Value) targets {
 	if t.lost || len(t.fns) == 0 {
 		out.unknown = "handed to a function value that cannot be followed"
 	}
+	if len(t.fns) > 1 && p.chosenByCaller(v) {
+		return targets{unknown: "handed to a function that the caller chooses"}
+	}
 	for _, fn := range t.fns {
 		if api(fn) != nil {
 			return targets{unknown: "configured through a method value"}
@@ -239,4 +242,46 @@ func (t *funcTrace) elementsAt(addr ssa.Value, depth int) {
 	default:
 		t.lost = true
 	}
+}
+
+// chosenByCaller reports whether v is a function in a field of a structure that
+// an exported function is given: which one, whoever calls it says.
+func (p *Program) chosenByCaller(v ssa.Value) bool {
+	var owner ssa.Value
+	switch v := v.(type) {
+	case *ssa.Field:
+		owner = v.X
+	case *ssa.UnOp:
+		if a, ok := v.X.(*ssa.FieldAddr); ok {
+			owner = a.X
+		}
+	}
+	return owner != nil && p.handedIn(owner, 0)
+}
+
+// handedIn reports whether v is, or is a copy of, a parameter of an exported
+// function, by way of the load's own calls.
+func (p *Program) handedIn(v ssa.Value, depth int) bool {
+	if depth > maxTrace {
+		return false
+	}
+	switch v := v.(type) {
+	case *ssa.Parameter:
+		fn := v.Parent()
+		if obj := fn.Object(); obj != nil && obj.Exported() {
+			return true
+		}
+		i := indexIn(fn.Params, v)
+		for _, c := range p.callers[fn] {
+			if a := argument(c.Common(), i); a != nil && p.handedIn(a, depth+1) {
+				return true
+			}
+		}
+	case *ssa.Alloc:
+		stores, _ := p.heap.storesTo(v)
+		return len(stores) == 1 && p.handedIn(stores[0], depth+1)
+	case *ssa.UnOp:
+		return p.handedIn(v.X, depth+1)
+	}
+	return false
 }

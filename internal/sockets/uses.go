@@ -142,7 +142,7 @@ func (p *Program) uses() map[*Site][]*Use {
 		if p.forTests(c) {
 			continue
 		}
-		u := &Use{Context: c, Endpoint: known.endpoints[c]}
+		u := &Use{Context: c, Endpoint: known.endpoint(c)}
 		var binds Value
 		for i, o := range c.Origins {
 			u.Types |= o.types
