@@ -121,7 +121,7 @@ func (t *stepTrace) walk(v ssa.Value) {
 // stored finds the steps that the run stores at an address or in a map that is
 // meant.
 func (t *stepTrace) stored(meant func(addr, m ssa.Value) bool) {
-	for b := range t.r.reached {
+	for _, b := range t.r.blocks() {
 		for _, instr := range b.Instrs {
 			var val, addr, m ssa.Value
 			switch instr := instr.(type) {

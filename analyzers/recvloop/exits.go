@@ -11,7 +11,7 @@ import (
 // exits are the blocks from which the loop can be left before the next turn.
 func (r *run) exits() map[*ssa.BasicBlock]bool {
 	var last []*ssa.BasicBlock
-	for b := range r.reached {
+	for _, b := range r.blocks() {
 		if slices.ContainsFunc(b.Succs, func(s *ssa.BasicBlock) bool {
 			return r.edges[edge{b, s}] && !r.inside(s) && !r.panics(s)
 		}) {

@@ -42,7 +42,7 @@ func (r *run) decided(q question, depth int) *decisions {
 		return d
 	}
 	timed := q == rate && r.asksTime()
-	for b := range r.reached {
+	for _, b := range r.blocks() {
 		for _, instr := range b.Instrs {
 			switch instr := instr.(type) {
 			case *ssa.Call:
@@ -92,7 +92,7 @@ func (w *world) callDecides(q question, c *ssa.Call, depth int) (limits, times b
 
 // answersBy reports whether what a function returns depends on a decision.
 func (r *run) answersBy(decided map[ssa.Value]bool) bool {
-	for b := range r.reached {
+	for _, b := range r.blocks() {
 		switch last := b.Instrs[len(b.Instrs)-1].(type) {
 		case *ssa.If:
 			if decided[last.Cond] {
@@ -114,7 +114,7 @@ func (r *run) answersBy(decided map[ssa.Value]bool) bool {
 func (r *run) carry(decided map[ssa.Value]bool) {
 	for range maxRounds {
 		grown := false
-		for b := range r.reached {
+		for _, b := range r.blocks() {
 			for _, instr := range b.Instrs {
 				if to := carries(instr, decided); to != nil && !decided[to] {
 					decided[to] = true

@@ -34,7 +34,7 @@ type goStatements struct {
 // in looks at the blocks of a run that a message comes to, by the calls in via.
 func (g *goStatements) in(r *run, comes map[*ssa.BasicBlock]bool, via []*ssa.Call) {
 	unbounded := r.ways(r.answers(places, 0).certain)
-	for _, b := range r.entry.Parent().Blocks {
+	for _, b := range r.blocks() {
 		if !comes[b] || !unbounded[b] || r.guarded(b) {
 			continue
 		}

@@ -49,10 +49,7 @@ func (r *run) answers(q question, depth int) *bounds {
 	}
 	found := &bounds{certain: newCut()}
 	r.bounds[q] = found // for recursion
-	for _, b := range r.entry.Parent().Blocks {
-		if !r.reached[b] {
-			continue
-		}
+	for _, b := range r.blocks() {
 		for _, instr := range b.Instrs {
 			switch r.bound(q, instr, depth) {
 			case always:
@@ -84,8 +81,9 @@ func (r *run) level(q question, b *ssa.BasicBlock, depth int) (level, ssa.Instru
 	if !all[b] || !r.ways(found.certain)[b] {
 		return always, nil // nothing leads on from there, or nothing unbounded
 	}
+	behind, ahead := r.onwards(cut{}, b), r.flood([]*ssa.BasicBlock{b}, cut{}, r.previous)
 	for _, instr := range found.possible {
-		if all[instr.Block()] && (r.onwards(cut{}, b)[instr.Block()] || r.onwards(cut{}, instr.Block())[b]) {
+		if x := instr.Block(); all[x] && (behind[x] || ahead[x]) {
 			return partly, instr
 		}
 	}

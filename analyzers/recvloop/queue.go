@@ -53,8 +53,8 @@ type queueSearch struct {
 // to.
 func (q *queueSearch) in(r *run, tainted map[ssa.Value]bool, via []*ssa.Call) {
 	r.spread(tainted)
-	for _, b := range r.entry.Parent().Blocks {
-		if !r.reached[b] || r.guarded(b) {
+	for _, b := range r.blocks() {
+		if r.guarded(b) {
 			continue
 		}
 		for _, instr := range b.Instrs {

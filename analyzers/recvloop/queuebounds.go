@@ -35,7 +35,7 @@ func (q *queueSearch) bounded(r *run, container ssa.Value) bool {
 func (q *queueSearch) runs(fn *ssa.Function) bool {
 	if q.own == nil {
 		q.own = map[*ssa.Function]bool{q.c.loop.Fn: true}
-		for b := range q.turn.reached {
+		for _, b := range q.turn.blocks() {
 			q.addCalled(b, 0)
 		}
 	}

@@ -92,10 +92,14 @@ func (r *run) left() map[*ssa.Phi]kind {
 // maxVariants bounds how often a function is run with other arguments.
 const maxVariants = 8
 
+// maxNesting bounds how many functions are run for the sake of each other.
+const maxNesting = 16
+
 // helper runs a whole function, of whose arguments nothing is known.
 func (w *world) helper(fn *ssa.Function) *run { return w.with(fn, nil) }
 
-// with runs a whole function; it is nil while that goes on.
+// with runs a whole function; it is nil while that goes on, and when too many
+// others are under way.
 func (w *world) with(fn *ssa.Function, args []kind) *run {
 	if !slices.ContainsFunc(args, func(k kind) bool { return k != unknown }) {
 		args = nil
@@ -108,6 +112,11 @@ func (w *world) with(fn *ssa.Function, args []kind) *run {
 		}
 	}
 	if !ok {
+		if w.nested == maxNesting {
+			return nil
+		}
+		w.nested++
+		defer func() { w.nested-- }()
 		r = w.newRun(fn.Blocks[0], func(*ssa.BasicBlock) bool { return true })
 		r.args, r.behind = args, w.behind(fn)
 		w.helpers[key] = r
@@ -124,6 +133,11 @@ func (w *world) newRun(entry *ssa.BasicBlock, inside func(*ssa.BasicBlock) bool)
 		w: w, entry: entry, inside: inside,
 		vals: map[ssa.Value]kind{}, edges: map[edge]bool{}, reached: map[*ssa.BasicBlock]bool{entry: true},
 	}
+}
+
+// blocks are those that the run reaches, in the order of the code.
+func (r *run) blocks() []*ssa.BasicBlock {
+	return slices.DeleteFunc(slices.Clone(r.entry.Parent().Blocks), func(b *ssa.BasicBlock) bool { return !r.reached[b] })
 }
 
 // maxRounds bounds the propagation. A value changes twice at most, and a round

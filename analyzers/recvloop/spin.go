@@ -22,7 +22,7 @@ func (c *checker) spin() {
 		return turn.waits(i, 0) || w.sendsError(i) || w.cannotTell(i) || turn.makesSocket(i, 0)
 	})
 	var open []*ssa.BasicBlock
-	for b := range turn.reached {
+	for _, b := range turn.blocks() {
 		if turn.mayLeave(b, exits) || turn.countsFailures(b, held) {
 			open = append(open, b)
 		}

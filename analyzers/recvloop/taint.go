@@ -21,7 +21,7 @@ func (r *run) messages() map[ssa.Value]bool {
 				r.made[p] = true
 			}
 		}
-		for b := range r.reached {
+		for _, b := range r.blocks() {
 			for _, instr := range b.Instrs {
 				if c, ok := instr.(*ssa.Call); ok && r.w.takes(c) {
 					r.made[c] = true
@@ -45,10 +45,7 @@ func (w *world) takes(c *ssa.Call) bool {
 func (r *run) spread(tainted map[ssa.Value]bool) {
 	for range maxRounds {
 		grown := false
-		for _, b := range r.entry.Parent().Blocks {
-			if !r.reached[b] {
-				continue
-			}
+		for _, b := range r.blocks() {
 			for _, instr := range b.Instrs {
 				grown = spreadTo(instr, tainted) || grown
 			}

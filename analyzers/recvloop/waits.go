@@ -51,7 +51,7 @@ func (r *run) canWait(depth int) bool {
 		return yes
 	}
 	r.w.blocking[r] = false // for recursion
-	for b := range r.reached {
+	for _, b := range r.blocks() {
 		if contains(b, func(i ssa.Instruction) bool { return r.waits(i, depth) }) {
 			r.w.blocking[r] = true
 			return true

@@ -16,7 +16,7 @@ func newCut() cut { return cut{map[*ssa.BasicBlock]bool{}, map[edge]bool{}} }
 // cutWhere gives up the blocks that contain an instruction of a kind.
 func (r *run) cutWhere(is func(ssa.Instruction) bool) cut {
 	c := newCut()
-	for b := range r.reached {
+	for _, b := range r.blocks() {
 		if contains(b, is) {
 			c.blocks[b] = true
 		}
@@ -37,7 +37,7 @@ func contains(b *ssa.BasicBlock, is func(ssa.Instruction) bool) bool {
 // back at the head, or at a return of a function that is run as a whole.
 func (r *run) ways(c cut) map[*ssa.BasicBlock]bool {
 	var last []*ssa.BasicBlock
-	for b := range r.reached {
+	for _, b := range r.blocks() {
 		_, returns := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
 		if back := (edge{b, r.entry}); returns || r.edges[back] && !c.edges[back] {
 			last = append(last, b)
@@ -97,7 +97,7 @@ func (r *run) flood(work []*ssa.BasicBlock, c cut, step func(*ssa.BasicBlock, fu
 // them.
 func (r *run) selected() map[edge]*ssa.SelectState {
 	out := map[edge]*ssa.SelectState{}
-	for b := range r.reached {
+	for _, b := range r.blocks() {
 		st := chosen(condition(b))
 		if st != nil && b.Succs[0] != b.Succs[1] {
 			out[edge{b, b.Succs[0]}] = st

@@ -52,6 +52,7 @@ type world struct {
 	helpers  map[helperKey]*run
 	variants map[*ssa.Function]int // how many of helpers know something of their arguments
 	blocking map[*run]bool
+	nested   int // functions that are being run
 }
 
 // index is what the worlds share.
