@@ -204,11 +204,16 @@ var idlePackages = map[string]bool{
 	"time": true, "sync": true, "sync/atomic": true, "context": true, "runtime": true, "syscall": true,
 }
 
+// logs reports whether a function logs.
+func (c callee) logs() bool {
+	return c.path == "log" || c.path == "log/slog" || firstWord(c.name, "log", "logf", "vlog", "debug", "debugf", "info", "infof", "warn", "warnf",
+		"warning", "warningf", "error", "errorf", "trace", "tracef", "print", "println", "printf", "fatal", "panic")
+}
+
 // idle reports whether a function does no work: it logs, locks, looks something
 // up.
 func (c callee) idle() bool {
-	return idlePackages[c.path] ||
-		firstWord(c.name, "log", "logf", "vlog", "debug", "debugf", "info", "infof", "warn", "warnf", "warning", "warningf", "error", "errorf", "trace", "tracef", "print", "println", "printf", "fatal", "panic", "with") ||
+	return idlePackages[c.path] || c.logs() || firstWord(c.name, "with") ||
 		slices.Contains([]string{"string", "err", "done", "load", "store", "add", "lock", "unlock", "rlock", "runlock", "isset", "get", "now", "since"}, strings.ToLower(c.name))
 }
 

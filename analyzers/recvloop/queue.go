@@ -72,7 +72,7 @@ func (q *queueSearch) in(r *run, tainted map[ssa.Value]bool, via []*ssa.Call) {
 
 // call goes on in the functions that call runs with what it hands to them.
 func (q *queueSearch) call(r *run, c *ssa.Call, tainted map[ssa.Value]bool, via []*ssa.Call) {
-	if len(via) >= maxDepth || r.w.p.API(c) != nil {
+	if len(via) >= maxDepth || r.w.p.API(c) != nil || calleeOf(&c.Call).logs() {
 		return
 	}
 	args := c.Call.Args
