@@ -5,6 +5,7 @@ import (
 
 	"github.com/zmqlint/zmqlint/analyzers/recvloop"
 	"github.com/zmqlint/zmqlint/internal/ruletest"
+	"github.com/zmqlint/zmqlint/internal/zmqtest"
 )
 
 func TestRecvloop(t *testing.T) {
@@ -19,3 +20,6 @@ func TestRecvloop(t *testing.T) {
 }
 
 func TestExamples(t *testing.T) { ruletest.Examples(t, recvloop.Analyzer, ruletest.Of("recvloop")) }
+
+// TestConfigured applies the .zmqlint.yml of testdata: functions that limit.
+func TestConfigured(t *testing.T) { zmqtest.Run(t, recvloop.Analyzer, "configured/recvloop") }

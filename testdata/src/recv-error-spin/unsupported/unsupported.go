@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"log"
-	"strings"
 
 	zmq "github.com/pebbe/zmq4"
 )
@@ -42,35 +41,6 @@ func recvWrap(s *zmq.Socket) (string, error) {
 		return "", fmt.Errorf("receive: %w", err)
 	}
 	return m, nil
-}
-
-// Text may know the text of ETERM, or not.
-func Text() {
-	s := dial()
-	for {
-		m, err := s.Recv(0)
-		if err != nil {
-			if err.Error() == "Context was terminated" {
-				return
-			}
-			continue
-		}
-		work(m)
-	}
-}
-
-func TextContains() {
-	s := dial()
-	for {
-		m, err := s.Recv(0)
-		if err != nil {
-			if strings.Contains(err.Error(), "terminated") || strings.Contains(err.Error(), "closed") {
-				return
-			}
-			continue
-		}
-		work(m)
-	}
 }
 
 // HelperWrapTerm asks a wrapped error: %w keeps ETERM, another wrapper may not.
