@@ -58,6 +58,19 @@ func program(t testing.TB) string {
 			t.Skipf("%v: %v", need, err)
 		}
 	}
+	// What the program is made of is looked at, so that go test knows when its
+	// result is out of date.
+	for _, dir := range []string{".", "../../zmqsafe", "../../zmqsafe/certs", "../advisory"} {
+		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+		if err != nil || len(files) == 0 {
+			t.Fatalf("no files in %s (%v)", dir, err)
+		}
+		for _, f := range files {
+			if _, err := os.Stat(f); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
 	bin := filepath.Join(t.TempDir(), "prove")
 	args := []string{"test", "-c", "-tags=libzmq", "-o", bin}
 	if raceEnabled {

@@ -5,15 +5,19 @@ package attack
 // What happens to the program itself: its end, and its keys.
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/pebbe/zmq4"
+	"github.com/zmqlint/zmqlint/zmqsafe"
 	"github.com/zmqlint/zmqlint/zmqsafe/certs"
 )
 
@@ -42,6 +46,54 @@ func unsent(s *stage) outcome {
 		return outcome{false, "Term still waits after " + long.String()}
 	}
 	return outcome{took < s.options.Linger+time.Second, fmt.Sprintf("Close ended after %.1f s (Linger %v)", took.Seconds(), s.options.Linger)}
+}
+
+// shared has goroutines send on one socket, as a program does that forgets that
+// it must not.
+func shared(s *stage) outcome {
+	service := s.listen(zmq4.PULL)
+	client := s.dial(zmq4.PUSH, service.Endpoint())
+	s.serves(service, client)
+	var told, sent atomic.Int64
+	send := func() error {
+		_, err := client.(*plainEnd).SendBytes(make([]byte, 100), zmq4.DONTWAIT)
+		return err
+	}
+	if e, ok := client.(safeEnd); ok {
+		send = func() error { return e.Send(context.Background(), make([]byte, 100)) }
+	}
+	var group sync.WaitGroup
+	end := time.Now().Add(2 * time.Second)
+	for range 4 {
+		group.Go(func() {
+			for time.Now().Before(end) {
+				switch err := send(); {
+				case err == nil:
+					sent.Add(1)
+				case errors.Is(err, zmqsafe.ErrConcurrentUse):
+					told.Add(1)
+					time.Sleep(100 * time.Microsecond) // leave the processor to the one that has it
+				case s.safe:
+					fatal(err)
+				}
+			}
+		})
+	}
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		group.Wait()
+	}()
+	for running := true; running; {
+		service.Take(10 * time.Millisecond)
+		select {
+		case <-ended:
+			running = false
+		default:
+		}
+	}
+	s.serves(service, client)
+	return outcome{told.Load() > 0, fmt.Sprintf("ErrConcurrentUse for %d of %d calls, the others sent", told.Load(), told.Load()+sent.Load())}
 }
 
 func exposedKey(s *stage) outcome {
