@@ -61,10 +61,19 @@ func (g *goStatements) starts(r *run, c *ssa.Call) string {
 		return "WaitGroup.Go starts a goroutine"
 	case name.method("golang.org/x/sync/errgroup", "Group", "Go") && !g.limited(r, c.Call.Args[0]):
 		return "Group.Go starts a goroutine"
-	case name.is("time", "AfterFunc"):
+	case name.is("time", "AfterFunc") && !stopped(c):
 		return "AfterFunc starts a goroutine"
 	}
 	return ""
+}
+
+// stopped reports whether a timer is stopped where it is made: a watchdog for
+// the turn.
+func stopped(timer *ssa.Call) bool {
+	return slices.ContainsFunc(*timer.Referrers(), func(ref ssa.Instruction) bool {
+		c, ok := ref.(ssa.CallInstruction)
+		return ok && calleeOf(c.Common()).method("time", "Timer", "Stop")
+	})
 }
 
 // limited reports whether SetLimit is called on a group.
