@@ -20,11 +20,11 @@ func (c *checker) busy() {
 		if !c.loop.Program.NonBlocking(r.Instr) || !hot[r.At().Block()] {
 			continue
 		}
-		how := r.Name + " with DONTWAIT"
+		how, instead := "DONTWAIT", "receive without DONTWAIT, or poll with a time-out"
 		if r.Poll {
-			how = r.Name + " with a time-out of 0"
+			how, instead = "a time-out of 0", "give it a time-out, or -1 to wait for the next message"
 		}
-		c.report("busy-recv", false, "%s returns at once when no message is there, and the loop goes straight on: it burns a core while idle; receive without DONTWAIT, or poll with a time-out", how)
+		c.report("busy-recv", false, "%s with %s returns at once when no message is there, and the loop goes straight on: it burns a core while idle; %s", callName(r), how, instead)
 		return
 	}
 }

@@ -8,13 +8,14 @@ import (
 	"reflect"
 	"slices"
 
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
 	"github.com/zmqlint/zmqlint/internal/config"
 	"github.com/zmqlint/zmqlint/internal/finding"
 	"github.com/zmqlint/zmqlint/internal/rule"
 	"github.com/zmqlint/zmqlint/internal/sockets"
 	"github.com/zmqlint/zmqlint/internal/zmqapi"
-	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ssa"
 )
 
 // Analyzer reports the rules of this package; its result is a finding.List.
@@ -30,11 +31,8 @@ var Analyzer = &analysis.Analyzer{
 
 func analyze(pass *analysis.Pass) (any, error) {
 	res, _ := pass.ResultOf[sockets.Analyzer].(*sockets.Result)
-	if res == nil {
+	if res == nil || len(res.Loops) == 0 {
 		return finding.List(nil), nil
-	}
-	if len(res.Loops) == 0 {
-		return finding.Report(pass, nil), nil
 	}
 	var certain, may finding.List
 	worlds := newWorlds(res.Loops, config.For(pass))

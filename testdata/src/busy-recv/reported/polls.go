@@ -12,7 +12,7 @@ func Poll0() {
 	s := dial()
 	p := zmq.NewPoller()
 	p.Add(s, zmq.POLLIN)
-	for { // want `^Poll with a time-out of 0 returns at once when no message is there, and the loop goes straight on: it burns a core while idle; receive without DONTWAIT, or poll with a time-out \(busy-recv\)$`
+	for { // want `^Poll with a time-out of 0 returns at once when no message is there, and the loop goes straight on: it burns a core while idle; give it a time-out, or -1 to wait for the next message \(busy-recv\)$`
 		items, err := p.Poll(0)
 		if err != nil {
 			return
