@@ -81,3 +81,22 @@ func (ix *index) receiving(instr ssa.Instruction) bool {
 		return ix.receivers.of(fn, func() bool { return anyIn(fn, ix.receiving) })
 	})
 }
+
+// recovers reports whether a function defers one that recovers from panics.
+func (ix *index) recovers(fn *ssa.Function) bool {
+	return anyIn(fn, func(instr ssa.Instruction) bool {
+		d, ok := instr.(*ssa.Defer)
+		if !ok {
+			return false
+		}
+		deferred := d.Call.StaticCallee()
+		return deferred != nil && anyIn(deferred, func(instr ssa.Instruction) bool {
+			c, ok := instr.(*ssa.Call)
+			if !ok {
+				return false
+			}
+			b, ok := c.Call.Value.(*ssa.Builtin)
+			return ok && b.Name() == "recover"
+		})
+	})
+}

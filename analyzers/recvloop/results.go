@@ -115,12 +115,12 @@ func isErrno(t types.Type) bool {
 func (r *run) call(c *ssa.Call, i int) kind {
 	row := r.w.p.API(c)
 	if row == nil && r.w.receives[c] {
-		return r.received(c, i, zmqapi.KindRecv) // by a function outside the load
+		return r.received(c, i, zmqapi.KindRecv, "") // by a function outside the load
 	}
 	if row != nil {
 		switch row.Kind {
 		case zmqapi.KindRecv, zmqapi.KindPoll:
-			return r.received(c, i, row.Kind)
+			return r.received(c, i, row.Kind, row.Name)
 		}
 		if row.Name == "AsErrno" {
 			return r.of(c.Call.Args[0])
@@ -228,7 +228,7 @@ func (r *run) library(c *ssa.Call) kind {
 }
 
 // received is what a receive or poll returns.
-func (r *run) received(c *ssa.Call, i int, api zmqapi.Kind) kind {
+func (r *run) received(c *ssa.Call, i int, api zmqapi.Kind, name string) kind {
 	results := c.Call.Signature().Results()
 	if i < 0 {
 		i = 0
@@ -242,7 +242,7 @@ func (r *run) received(c *ssa.Call, i int, api zmqapi.Kind) kind {
 	case r.w.hyp == arrives:
 		return unknown
 	case r.w.hyp == nothing && api == zmqapi.KindPoll:
-		return zero // no items, no error
+		return truth(name == "PollAll" && !last) // which returns all items; Poll returns none
 	case last:
 		return failure
 	}

@@ -3,6 +3,7 @@ package recvloop
 // Constant propagation over a loop or a function.
 
 import (
+	"go/types"
 	"maps"
 	"slices"
 
@@ -192,8 +193,8 @@ func (r *run) block(b *ssa.BasicBlock) (changed bool) {
 				changed = true
 			}
 		}
-		if r.w.p.EndsPath(instr) || r.neverReturns(instr) {
-			return changed
+		if r.w.p.EndsPath(instr) || r.outOfRange(instr) || r.neverReturns(instr) {
+			return r.panic() || changed
 		}
 	}
 	switch last := b.Instrs[len(b.Instrs)-1].(type) {
@@ -211,6 +212,37 @@ func (r *run) block(b *ssa.BasicBlock) (changed bool) {
 		changed = r.leave(last) || changed
 	}
 	return changed
+}
+
+// outOfRange reports whether an instruction takes an element of something empty.
+func (r *run) outOfRange(instr ssa.Instruction) bool {
+	var of ssa.Value
+	switch instr := instr.(type) {
+	case *ssa.IndexAddr:
+		of = instr.X
+	case *ssa.Index:
+		of = instr.X
+	case *ssa.Lookup:
+		of = instr.X
+	default:
+		return false
+	}
+	switch of.Type().Underlying().(type) {
+	case *types.Slice, *types.Basic:
+		return r.of(of) == zero
+	}
+	return false
+}
+
+// panic is a way that ends in a panic. A function that recovers returns all the
+// same.
+func (r *run) panic() (changed bool) {
+	if r.isLoop() || r.returns || !r.w.recovers(r.entry.Parent()) {
+		return false
+	}
+	r.returns = true
+	r.results = slices.Repeat([]kind{unknown}, r.entry.Parent().Signature.Results().Len())
+	return true
 }
 
 func (r *run) follow(from, to *ssa.BasicBlock) bool {
@@ -231,7 +263,7 @@ func (r *run) leave(ret *ssa.Return) (changed bool) {
 	if r.behind != nil && !r.behind[ret.Block()] {
 		return changed // it did not receive on this way: out of a buffer, say
 	}
-	if r.results == nil {
+	if len(r.results) < len(ret.Results) {
 		r.results = make([]kind, len(ret.Results))
 	}
 	for i, v := range ret.Results {
