@@ -133,8 +133,8 @@ func (r *run) guarded(b *ssa.BasicBlock) bool {
 }
 
 // onlyOnce reports whether a condition that comes out as yes lets few through
-// to block d: it asks a registry that has no entry yet, a flag or a reference
-// that is set behind it, or a count.
+// to block d: it asks a registry that has no entry yet, or one that is deleted
+// behind it, a flag or a reference that is set behind it, or a count.
 func (r *run) onlyOnce(cond ssa.Value, yes bool, d *ssa.BasicBlock) bool {
 	switch v := cond.(type) {
 	case *ssa.UnOp:
@@ -145,8 +145,8 @@ func (r *run) onlyOnce(cond ssa.Value, yes bool, d *ssa.BasicBlock) bool {
 	case *ssa.Phi:
 		return r.setOnce(v, d)
 	case *ssa.Extract:
-		if _, lookup := v.Tuple.(*ssa.Lookup); lookup {
-			return !yes
+		if l, lookup := v.Tuple.(*ssa.Lookup); lookup {
+			return !yes || r.deletesBehind(l.X, d)
 		}
 		if c, ok := v.Tuple.(*ssa.Call); ok { // sync.Map's Load, LoadOrStore
 			return calleeOf(&c.Call).path == "sync" && !yes
@@ -156,10 +156,18 @@ func (r *run) onlyOnce(cond ssa.Value, yes bool, d *ssa.BasicBlock) bool {
 		case token.LSS, token.GTR, token.LEQ, token.GEQ:
 			return !r.ofMessage(v.X) && !r.ofMessage(v.Y) && !isWalk(v.X)
 		case token.EQL, token.NEQ:
-			if (v.Op == token.EQL) != yes {
+			x, y := v.X, v.Y
+			if isNil(x) {
+				x, y = y, x
+			}
+			if !isNil(y) {
 				return false
 			}
-			return isNil(v.X) && r.setOnce(v.Y, d) || isNil(v.Y) && r.setOnce(v.X, d)
+			if (v.Op == token.EQL) == yes {
+				return r.setOnce(x, d)
+			}
+			l, lookup := x.(*ssa.Lookup)
+			return lookup && r.deletesBehind(l.X, d)
 		}
 	case *ssa.Call:
 		name := calleeOf(&v.Call)
@@ -192,6 +200,22 @@ func (r *run) setOnce(v ssa.Value, d *ssa.BasicBlock) bool {
 		return v.Op == token.MUL && r.storesBehind(v.X, d)
 	}
 	return false
+}
+
+// deletesBehind reports whether an entry of a map is deleted in block d or behind
+// it: what was found there is found once.
+func (r *run) deletesBehind(m ssa.Value, d *ssa.BasicBlock) bool {
+	same := sameContainer(r.w, m)
+	return slices.ContainsFunc(d.Parent().Blocks, func(b *ssa.BasicBlock) bool {
+		return d.Dominates(b) && contains(b, func(i ssa.Instruction) bool {
+			c, ok := i.(*ssa.Call)
+			if !ok {
+				return false
+			}
+			del, ok := c.Call.Value.(*ssa.Builtin)
+			return ok && del.Name() == "delete" && same(c.Call.Args[0])
+		})
+	})
 }
 
 // storesBehind reports whether something is stored at an address in block d or

@@ -159,6 +159,28 @@ func polls(p *zmq.Poller) (int, error) {
 	return len(items), err
 }
 
+// arrives: some zero
+// fails: zero failure
+// nothing: some zero
+func pollsAll(p *zmq.Poller) ([]zmq.Polled, error) { return p.PollAll(time.Second) }
+
+// arrives: unknown
+// fails: never
+// nothing: never
+func first(s *zmq.Socket) string {
+	m, _ := s.RecvMessage(0)
+	return m[0]
+}
+
+// arrives: unknown
+// fails: unknown
+// nothing: unknown
+func recovered(s *zmq.Socket) (first string) {
+	defer func() { recover() }()
+	m, _ := s.RecvMessage(0)
+	return m[0]
+}
+
 // arrives: some
 // fails: zero
 // nothing: zero
