@@ -200,7 +200,7 @@ func FuzzOf(f *testing.F) {
 		fset := token.NewFileSet()
 		file, _ := parser.ParseFile(fset, "a.go", source, parser.ParseComments|parser.AllErrors)
 		if file == nil || at < 0 || at > len(source) || length < 0 || length > len(source) {
-			t.Skip()
+			return // no place in a file
 		}
 		pos := file.FileStart + token.Pos(at)
 		Of(&packages.Package{Syntax: []*ast.File{file}}, &finding.Finding{Pos: pos, End: pos + token.Pos(length)})
