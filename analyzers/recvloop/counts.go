@@ -1,6 +1,6 @@
 package recvloop
 
-// Counts and times that decisions are made by.
+// Counts that decisions are made by.
 
 import (
 	"go/constant"
@@ -202,71 +202,4 @@ func setsConstant(instr ssa.Instruction, same func(ssa.Value) bool) bool {
 		return name.path == "sync/atomic" && firstWord(name.name, "store", "swap") && same(instr.Call.Args[0])
 	}
 	return false
-}
-
-// asksTime reports whether the run asks for the time.
-func (r *run) asksTime() bool {
-	return r.anyOf(r.reached, func(instr ssa.Instruction) bool {
-		c, ok := instr.(*ssa.Call)
-		return ok && calleeOf(&c.Call).is("time", "Now", "Since", "Until", "Sub", "After", "Before")
-	})
-}
-
-// tooEarly reports whether v compares a time that the run sets with another:
-// for how long it was not set. The times that a message is stamped with are no
-// matter.
-func (r *run) tooEarly(v ssa.Value) bool { return r.elapsed(v, 0) }
-
-func (r *run) elapsed(v ssa.Value, depth int) bool {
-	if depth > 6 || r.messages()[v] {
-		return false
-	}
-	switch v := v.(type) {
-	case *ssa.BinOp:
-		return r.elapsed(v.X, depth+1) || r.elapsed(v.Y, depth+1)
-	case *ssa.Convert:
-		return r.elapsed(v.X, depth+1)
-	case *ssa.Call:
-		name := calleeOf(&v.Call)
-		if name.path != "time" {
-			return false
-		}
-		for _, a := range v.Call.Args {
-			if r.isSet(a) || r.elapsed(a, depth+1) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// isSet reports whether v is a time that the run sets.
-func (r *run) isSet(v ssa.Value) bool {
-	if !isTime(v.Type()) {
-		return false
-	}
-	switch v := v.(type) {
-	case *ssa.Phi:
-		return r.isLoop() && v.Block() == r.entry
-	case *ssa.Extract:
-		l, ok := v.Tuple.(*ssa.Lookup)
-		return ok && r.updates(l.X)
-	case *ssa.Lookup:
-		return r.updates(v.X)
-	case *ssa.UnOp:
-		return v.Op == token.MUL && r.anyOf(r.reached, func(instr ssa.Instruction) bool {
-			st, ok := instr.(*ssa.Store)
-			return ok && sameAddress(st.Addr, v.X)
-		})
-	}
-	return false
-}
-
-// updates reports whether the run sets entries of a map.
-func (r *run) updates(m ssa.Value) bool {
-	same := sameContainer(r.w, m)
-	return r.anyOf(r.reached, func(instr ssa.Instruction) bool {
-		up, ok := instr.(*ssa.MapUpdate)
-		return ok && same(up.Map)
-	})
 }

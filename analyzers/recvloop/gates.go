@@ -13,6 +13,7 @@ package recvloop
 
 import (
 	"go/token"
+	"maps"
 	"slices"
 	"strings"
 
@@ -47,12 +48,13 @@ func (r *run) decided(q question, depth int) *decisions {
 			switch instr := instr.(type) {
 			case *ssa.Call:
 				limits, times := r.w.callDecides(q, instr, depth)
+				_, early := r.tooEarly(instr)
 				d.limits[instr] = limits
-				d.times[instr] = times
+				d.times[instr] = times || q == rate && early
 			case *ssa.BinOp:
 				if q == rate && compares(instr.Op) {
 					d.limits[instr] = r.counted(instr.X, timed) || r.counted(instr.Y, timed)
-					d.times[instr] = r.tooEarly(instr)
+					_, d.times[instr] = r.tooEarly(instr)
 				}
 			}
 		}
@@ -154,22 +156,22 @@ func carries(instr ssa.Instruction, decided map[ssa.Value]bool) ssa.Value {
 func (r *run) gate(q question, b *ssa.BasicBlock, depth int) bool {
 	d := r.decided(q, depth)
 	cond := condition(b)
-	switch {
-	case cond == nil || !d.limits[cond] && !d.times[cond]:
+	if cond == nil || !d.limits[cond] && !d.times[cond] {
 		return false
-	case !d.limits[cond] && r.doneBefore(b):
-		return false // the message is kept, and the time says when to flush
 	}
+	byTime := !d.limits[cond]
+	kept := byTime && r.doneBefore(b) // then the time says when to flush
+	early, known := r.tooEarly(cond)
 	sides := r.sides(b)
 	for i, s := range b.Succs {
-		if !r.edges[edge{b, s}] || !d.limits[cond] && !r.goesOn(b, i) {
+		if !r.edges[edge{b, s}] || byTime && !r.goesOn(b, i) || r.letsPass(cond, i == 0) {
 			continue
 		}
-		if over, known := r.over(cond); known && over != (i == 0) {
-			continue
-		}
-		for _, dropped := range r.drops(sides[i], d) {
-			if r.skips(dropped, sides[1-i], !d.limits[cond]) || r.pauses(dropped, sides[1-i], q, depth) {
+		for _, dropped := range r.drops(b, i, d) {
+			if !kept && r.skips(dropped, sides[1-i], byTime) {
+				return true
+			}
+			if (!byTime || known && early == (i == 0)) && r.pauses(dropped, sides[1-i], q, depth) {
 				return true
 			}
 		}
@@ -177,17 +179,39 @@ func (r *run) gate(q question, b *ssa.BasicBlock, depth int) bool {
 	return false
 }
 
-// drops are what a side of a gate can do: all that it leads to, or, when it
-// leads to another decision, what one outcome of that leads to.
-func (r *run) drops(side map[*ssa.BasicBlock]bool, d *decisions) []map[*ssa.BasicBlock]bool {
+// letsPass reports whether a decision that comes out as yes is known to let
+// through: the count is not reached, or enough time has passed.
+func (r *run) letsPass(cond ssa.Value, yes bool) bool {
+	if over, known := r.over(cond); known {
+		return over != yes
+	}
+	early, known := r.tooEarly(cond)
+	return known && early != yes
+}
+
+// maxOutcomes bounds the decisions behind a decision that are looked at.
+const maxOutcomes = 16
+
+// drops are what the i-th side of block b can do: all that it leads to, or, when
+// it leads to another decision, what it does before and what one outcome of that
+// leads to.
+func (r *run) drops(b *ssa.BasicBlock, i int, d *decisions) []map[*ssa.BasicBlock]bool {
+	side := r.sides(b)[i]
 	out := []map[*ssa.BasicBlock]bool{side}
-	for b := range side {
-		cond := condition(b)
-		if cond == nil || !d.limits[cond] && !d.times[cond] {
+	for _, x := range r.blocks() {
+		cond := condition(x)
+		if !side[x] || cond == nil || !d.limits[cond] && !d.times[cond] {
 			continue
 		}
-		sides := r.sides(b)
-		out = append(out, sides[0], sides[1])
+		if len(out) > maxOutcomes {
+			break
+		}
+		for _, outcome := range r.sides(x) {
+			does := r.onwards(cut{blocks: map[*ssa.BasicBlock]bool{b: true, x: true}}, b.Succs[i])
+			does[x] = true
+			maps.Copy(does, outcome)
+			out = append(out, does)
+		}
 	}
 	return out
 }

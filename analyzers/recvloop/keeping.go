@@ -26,7 +26,7 @@ func (q *queueSearch) keeps(r *run, instr ssa.Instruction, tainted map[ssa.Value
 			return &keeping{instr.Map, "stored", "in a map under a key that its sender chooses", true}
 		}
 	case *ssa.BinOp:
-		if instr.Op == token.ADD && tainted[instr.Y] && holds(instr) && q.grows(r, instr, instr.X) {
+		if instr.Op == token.ADD && tainted[instr.Y] && holds(instr) && q.lengthens(r, instr, instr.X) {
 			return &keeping{instr.X, "added", "to a string that outlives the turn", false}
 		}
 	case *ssa.Call:
@@ -67,8 +67,8 @@ func holds(v ssa.Value) bool {
 	return !ok || b.Info()&types.IsString != 0
 }
 
-// grows reports whether sum, made from v, is v in the next turn.
-func (q *queueSearch) grows(r *run, sum *ssa.BinOp, v ssa.Value) bool {
+// lengthens reports whether sum, made from v, is v in the next turn.
+func (q *queueSearch) lengthens(r *run, sum *ssa.BinOp, v ssa.Value) bool {
 	switch v := v.(type) {
 	case *ssa.Phi:
 		return r.isLoop() && v.Block() == r.entry && slices.Contains(v.Edges, ssa.Value(sum))

@@ -99,3 +99,20 @@ func RetryInHandler() {
 		process(m)
 	}
 }
+
+// Rests a while each minute.
+func Rests() {
+	s := bound()
+	last := time.Now()
+	for { // want `\(unthrottled-recv\)$`
+		m, err := s.Recv(0)
+		if err != nil {
+			return
+		}
+		work(m)
+		if time.Since(last) > time.Minute {
+			time.Sleep(time.Second)
+			last = time.Now()
+		}
+	}
+}
