@@ -14,12 +14,8 @@ package recvloop
 import (
 	"go/token"
 	"maps"
-	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
-
-	"github.com/zmqlint/zmqlint/internal/zmqapi"
 )
 
 // decisions are the values of a run that a limit has a say in.
@@ -279,36 +275,4 @@ func (r *run) pauses(dropped, other map[*ssa.BasicBlock]bool, q question, depth 
 // before block b ends.
 func (r *run) doneBefore(b *ssa.BasicBlock) bool {
 	return r.anyOf(r.flood([]*ssa.BasicBlock{b}, cut{}, r.previous), r.handles)
-}
-
-// acts reports whether an instruction does something with consequences outside
-// the turn.
-func (r *run) acts(instr ssa.Instruction) bool {
-	switch instr := instr.(type) {
-	case *ssa.Send, *ssa.Go, *ssa.MapUpdate:
-		return true
-	case *ssa.Call:
-		if b, ok := instr.Call.Value.(*ssa.Builtin); ok {
-			return b.Name() == "append"
-		}
-		if row := r.w.p.API(instr); row != nil {
-			return row.Kind == zmqapi.KindSend
-		}
-		return !calleeOf(&instr.Call).idle()
-	}
-	return false
-}
-
-// handles reports whether an instruction deals with a message, and does not
-// just take it apart.
-func (r *run) handles(instr ssa.Instruction) bool {
-	if !r.acts(instr) {
-		return false
-	}
-	if c, ok := instr.(*ssa.Call); ok {
-		if name := calleeOf(&c.Call); strings.HasPrefix(name.path, "encoding/") || hasWord(name.name, "decode", "unmarshal", "parse", "split", "verify") {
-			return false
-		}
-	}
-	return slices.ContainsFunc(instr.Operands(nil), func(op *ssa.Value) bool { return *op != nil && r.messages()[*op] })
 }
