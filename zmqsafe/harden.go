@@ -43,9 +43,7 @@ func harden(s *zmq4.Socket, o Options) error {
 		took("LINGER", s.SetLinger(o.Linger), s.GetLinger, o.Linger),
 		took("SNDTIMEO", s.SetSndtimeo(o.SendTimeout), s.GetSndtimeo, o.SendTimeout),
 		took("HANDSHAKE_IVL", s.SetHandshakeIvl(o.HandshakeInterval), s.GetHandshakeIvl, o.HandshakeInterval),
-		did("HEARTBEAT_IVL", s.SetHeartbeatIvl(o.HeartbeatInterval)),
-		did("HEARTBEAT_TIMEOUT", s.SetHeartbeatTimeout(o.HeartbeatTimeout)),
-		did("HEARTBEAT_TTL", s.SetHeartbeatTtl(o.HeartbeatTimeout)),
+		heartbeats(s, o),
 		took("TCP_KEEPALIVE", s.SetTcpKeepalive(1), s.GetTcpKeepalive, 1),
 		took("TCP_KEEPALIVE_IDLE", s.SetTcpKeepaliveIdle(seconds(o.KeepAliveIdle)), s.GetTcpKeepaliveIdle, seconds(o.KeepAliveIdle)),
 		took("TCP_KEEPALIVE_INTVL", s.SetTcpKeepaliveIntvl(seconds(o.KeepAliveInterval)), s.GetTcpKeepaliveIntvl, seconds(o.KeepAliveInterval)),
@@ -53,6 +51,26 @@ func harden(s *zmq4.Socket, o Options) error {
 		took("RECONNECT_IVL", s.SetReconnectIvl(o.ReconnectInterval), s.GetReconnectIvl, o.ReconnectInterval),
 		took("RECONNECT_IVL_MAX", s.SetReconnectIvlMax(o.ReconnectMax), s.GetReconnectIvlMax, o.ReconnectMax),
 	)
+}
+
+// heartbeats asks the peers of a socket that drops messages rather than let them
+// wait. A socket whose queues are full reads nothing, the answers of its peers
+// included: one that holds its peers back would end its own connections, and
+// lose what is on the way. TCP keepalive has to do there.
+func heartbeats(s *zmq4.Socket, o Options) error {
+	t, err := s.GetType()
+	if err != nil {
+		return fmt.Errorf("read TYPE: %w", err)
+	}
+	switch t {
+	case zmq4.PUB, zmq4.SUB, zmq4.XPUB, zmq4.XSUB:
+		return errors.Join(
+			did("HEARTBEAT_IVL", s.SetHeartbeatIvl(o.HeartbeatInterval)),
+			did("HEARTBEAT_TIMEOUT", s.SetHeartbeatTimeout(o.HeartbeatTimeout)),
+			did("HEARTBEAT_TTL", s.SetHeartbeatTtl(o.HeartbeatTimeout)),
+		)
+	}
+	return nil
 }
 
 func seconds(d time.Duration) int { return int(d / time.Second) }

@@ -52,7 +52,9 @@ type Options struct {
 	// HeartbeatInterval is how often the peer is asked whether it is there, and
 	// HeartbeatTimeout how long it has for an answer before the connection
 	// ends. 0: 10 s, and three times the interval. Peers with libzmq < 4.2 are
-	// not asked.
+	// not asked. They hold for PUB, SUB, XPUB and XSUB: sockets of other types
+	// hold their peers back when they are not read, and would take that for the
+	// death of the peer. TCP keepalive finds dead peers of those.
 	HeartbeatInterval, HeartbeatTimeout time.Duration
 	// KeepAliveIdle, KeepAliveInterval and KeepAliveCount are those of TCP:
 	// silence before the first probe, between probes, probes without an answer.
