@@ -12,9 +12,7 @@ import (
 )
 
 func packageOf(fn *ssa.Function) *types.Package {
-	for fn.Parent() != nil {
-		fn = fn.Parent()
-	}
+	fn = named(fn)
 	if fn.Pkg != nil {
 		return fn.Pkg.Pkg
 	}

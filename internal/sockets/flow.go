@@ -235,18 +235,10 @@ func (fi *fnInfo) step(e env, instr ssa.Instruction) {
 func (fi *fnInfo) record(ins []env) {
 	fi.recording = true
 	defer func() { fi.recording = false }()
-	outs := make([]env, len(ins))
+	outs, returns, exit := fi.leave(ins)
 	dead := make([]bool, len(ins))
-	for _, b := range fi.fn.Blocks {
-		if ins[b.Index] != nil {
-			outs[b.Index] = fi.block(b, maps.Clone(ins[b.Index]))
-			dead[b.Index] = outs[b.Index] == nil
-		}
-	}
-	returns := returnsOf(fi.fn, func(b *ssa.BasicBlock) bool { return outs[b.Index] != nil })
-	var exit env
-	for _, ret := range returns {
-		exit, _ = mergeEnv(exit, outs[ret.Block().Index])
+	for i := range ins {
+		dead[i] = ins[i] != nil && outs[i] == nil
 	}
 	fi.exit = exit
 	fi.lookAhead(dead)
@@ -255,6 +247,22 @@ func (fi *fnInfo) record(ins []env) {
 	}
 	fi.summary = fi.summarize(exit, returns)
 	fi.recorded = true
+}
+
+// leave runs the blocks from the states at their starts: outs are those at
+// their ends, nil where the end is not reached, exit is the one at the returns.
+func (fi *fnInfo) leave(ins []env) (outs []env, returns []*ssa.Return, exit env) {
+	outs = make([]env, len(ins))
+	for _, b := range fi.fn.Blocks {
+		if ins[b.Index] != nil {
+			outs[b.Index] = fi.block(b, maps.Clone(ins[b.Index]))
+		}
+	}
+	returns = returnsOf(fi.fn, func(b *ssa.BasicBlock) bool { return outs[b.Index] != nil })
+	for _, ret := range returns {
+		exit, _ = mergeEnv(exit, outs[ret.Block().Index])
+	}
+	return outs, returns, exit
 }
 
 // settle decides who knows the socket of an event: this function, its callers,

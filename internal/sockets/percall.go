@@ -81,12 +81,30 @@ func (fi *fnInfo) answer(b *ssa.BasicBlock) (yes, known bool) {
 	if len(fi.assume) == 0 {
 		return false, false
 	}
+	return outcome(b, func(param *ssa.Parameter) constant.Value { return fi.assume[param] })
+}
+
+// outcome tells how the branch at the end of a block comes out when is tells
+// what a parameter is; nil is not known.
+func outcome(b *ssa.BasicBlock, is func(*ssa.Parameter) constant.Value) (yes, known bool) {
 	param, value, negated := question(b)
-	got, ok := fi.assume[param]
-	if param == nil || !ok || got.Kind() != value.Kind() {
+	if param == nil {
+		return false, false
+	}
+	got := is(param)
+	if got == nil || got.Kind() != value.Kind() {
 		return false, false
 	}
 	return constant.Compare(got, token.EQL, value) != negated, true
+}
+
+// passed is the constant that a call passes for a parameter, nil for anything
+// else.
+func passed(call ssa.CallInstruction, param *ssa.Parameter) constant.Value {
+	if c, ok := argument(call.Common(), indexIn(param.Parent().Params, param)).(*ssa.Const); ok {
+		return c.Value
+	}
+	return nil
 }
 
 // assumptions are the constants that a call passes for parameters that are
@@ -95,16 +113,16 @@ func (fi *fnInfo) assumptions(call ssa.CallInstruction) (map[*ssa.Parameter]cons
 	var out map[*ssa.Parameter]constant.Value
 	var key strings.Builder
 	for _, param := range fi.asked() {
-		c, ok := argument(call.Common(), indexIn(fi.fn.Params, param)).(*ssa.Const)
-		if !ok || c.Value == nil {
+		v := passed(call, param)
+		if v == nil {
 			key.WriteString("?;")
 			continue
 		}
 		if out == nil {
 			out = map[*ssa.Parameter]constant.Value{}
 		}
-		out[param] = c.Value
-		key.WriteString(c.Value.ExactString() + ";")
+		out[param] = v
+		key.WriteString(v.ExactString() + ";")
 	}
 	return out, key.String()
 }
@@ -135,17 +153,7 @@ func (fi *fnInfo) under(assume map[*ssa.Parameter]constant.Value) *special {
 	fi.assume = assume
 	defer func() { fi.assume = nil }()
 	ins := fi.solve()
-	outs := make([]env, len(ins))
-	for _, b := range fi.fn.Blocks {
-		if ins[b.Index] != nil {
-			outs[b.Index] = fi.block(b, maps.Clone(ins[b.Index]))
-		}
-	}
-	returns := returnsOf(fi.fn, func(b *ssa.BasicBlock) bool { return outs[b.Index] != nil })
-	var exit env
-	for _, ret := range returns {
-		exit, _ = mergeEnv(exit, outs[ret.Block().Index])
-	}
+	_, returns, exit := fi.leave(ins)
 	sp := &special{ins: ins, summary: fi.summarize(exit, returns)}
 	sp.summary.opens = fi.summary.opens
 	pending := sp.summary.pending

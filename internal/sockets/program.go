@@ -53,6 +53,7 @@ type Program struct {
 	hasMain    bool                    // the load has a main package
 	socketType types.Type              // *zmq4.Socket
 	configs    []*config.Config        // those that name wrappers
+	canBeBound bool                    // see CanBeBound
 	contexts   []*Context
 	pending    []pendingField
 	fields     map[*types.Var]*fieldObjects

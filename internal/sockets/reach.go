@@ -85,11 +85,12 @@ func (all *openings) during(c *Context, call ssa.CallInstruction) (Endpoint, boo
 	if c.Fn == nil || len(c.Via) > 0 {
 		return all.endpoints[c], true
 	}
+	is := func(param *ssa.Parameter) constant.Value { return passed(call, param) }
 	for b := c.Call.Block(); b != nil; b = b.Idom() {
 		if len(b.Preds) != 1 {
 			continue
 		}
-		if yes, known := branch(b.Preds[0], call); known && b.Preds[0].Succs[boolIndex(yes)] != b {
+		if yes, known := outcome(b.Preds[0], is); known && b.Preds[0].Succs[boolIndex(yes)] != b {
 			return Endpoint{}, false
 		}
 	}
@@ -101,27 +102,11 @@ func (all *openings) during(c *Context, call ssa.CallInstruction) (Endpoint, boo
 	return all.endpoints[c], true
 }
 
-// branch tells how the test of a block comes out when it asks for a parameter
-// that call gives a constant.
-func branch(b *ssa.BasicBlock, call ssa.CallInstruction) (yes, known bool) {
-	cond, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
-	if !ok {
-		return false, false
-	}
-	param, ok := cond.Cond.(*ssa.Parameter)
-	if !ok {
-		return false, false
-	}
-	c, ok := argument(call.Common(), indexIn(param.Parent().Params, param)).(*ssa.Const)
-	if !ok || c.Value == nil {
-		return false, false
-	}
-	return constant.BoolVal(c.Value), true
-}
-
 // CanBeBound reports whether a socket of which no open is known may be bound on
 // the network: unless the load is a program in which nothing is.
-func (p *Program) CanBeBound() bool {
+func (p *Program) CanBeBound() bool { return p.canBeBound }
+
+func (p *Program) bindsRemotely() bool {
 	if !p.hasMain {
 		return true
 	}

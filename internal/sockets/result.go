@@ -112,6 +112,7 @@ func (p *Program) perPackage() map[*types.Package]*Result {
 		}
 	}
 	p.addHanded(out, uses)
+	p.canBeBound = p.bindsRemotely()
 	for _, l := range p.receiveLoops(uses) {
 		if r := out[l.pkg]; r != nil {
 			r.Loops = append(r.Loops, l)
