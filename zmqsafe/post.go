@@ -122,6 +122,9 @@ func (s *Socket) PostMessage(ctx context.Context, frames ...[]byte) error {
 	if err := s.checkSend(frames); err != nil {
 		return err
 	}
+	if sent, err := s.sendFree(ctx, frames); sent || err != nil {
+		return err
+	}
 	ctx, cancel := context.WithTimeoutCause(ctx, s.o.SendTimeout, ErrSendTimeout)
 	defer cancel()
 	for pause := time.Millisecond; ; pause = min(2*pause, 20*time.Millisecond) {
@@ -143,6 +146,31 @@ func (s *Socket) PostMessage(ctx context.Context, frames ...[]byte) error {
 			return err
 		}
 	}
+}
+
+// sendFree sends at once when nobody has the socket and there is room: the usual
+// case, in which a timer and a job cost more than the message.
+func (s *Socket) sendFree(ctx context.Context, frames [][]byte) (sent bool, err error) {
+	if err := ctx.Err(); err != nil {
+		return false, err
+	}
+	if !s.turn.TryLock() {
+		return false, nil
+	}
+	defer s.tend()
+	defer s.turn.Unlock()
+	if s.isClosing() {
+		return false, ErrClosed
+	}
+	err = sendNow(s.z, frames)
+	switch {
+	case err == nil:
+		s.stats.sent.Add(1)
+		return true, nil
+	case is(err, zmq4.Errno(syscall.EAGAIN)) && !s.decidesAtOnce():
+		return false, nil
+	}
+	return false, s.sendError(err)
 }
 
 // sleep ends early, with an error, when ctx ends or the socket closes.
