@@ -55,3 +55,41 @@ func main() {
 		}
 	}
 }
+
+// What zmqsafe opens is its own affair, in packages that use it as well.
+func TestSafeOpensAreNotHanded(t *testing.T) {
+	for path, want := range map[string]int{"example.com/lib": 1, "github.com/zmqlint/zmqlint/zmqsafe": 0} {
+		s := zmqtest.NewSnippets(t)
+		_, lib, err := unitOf(s, `package lib
+
+import zmq "github.com/pebbe/zmq4"
+
+func Open(s *zmq.Socket) { s.Bind("tcp://*:1") }
+`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lib.Pkg.SetName("lib")
+		s.Other = map[string]*types.Package{path: lib.Pkg}
+		fset, u, err := unitOf(s, `package main
+
+import (
+	lib "`+path+`"
+	zmq "github.com/pebbe/zmq4"
+)
+
+func main() {
+	s, _ := zmq.NewSocket(zmq.PUB)
+	lib.Open(s)
+}
+`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := newProgram(fset, []Unit{lib, u})
+		p.roots = map[*types.Package]bool{u.Pkg: true}
+		if got := len(p.solveAll()[u.Pkg].Opens); got != want {
+			t.Errorf("%s: %d opens, want %d", path, got, want)
+		}
+	}
+}

@@ -67,7 +67,7 @@ func (p *Program) handed(c *Context) (call ssa.CallInstruction, pkg *types.Packa
 	if c.Kind != Open || len(c.Via) == 0 {
 		return nil, nil
 	}
-	if c.Fn != nil && p.reported(packageOf(c.Fn)) {
+	if c.Fn != nil && (p.reported(packageOf(c.Fn)) || decidesItself(packageOf(c.Fn))) {
 		return nil, nil
 	}
 	for i := len(c.Via) - 1; i >= 0; i-- {
@@ -76,6 +76,13 @@ func (p *Program) handed(c *Context) (call ssa.CallInstruction, pkg *types.Packa
 		}
 	}
 	return nil, nil
+}
+
+// decidesItself tells the package whose opens are not held against its callers:
+// zmqsafe sets protection and limits by values that cannot be followed, and opens
+// nothing without them.
+func decidesItself(pkg *types.Package) bool {
+	return pkg != nil && pkg.Path() == "github.com/zmqlint/zmqlint/zmqsafe"
 }
 
 // reported reports whether findings in pkg are shown.
