@@ -69,7 +69,10 @@ func Open(s *zmq.Socket) { s.Bind("tcp://*:1") }
 		if err != nil {
 			t.Fatal(err)
 		}
-		lib.Pkg.SetName("lib")
+		conf := types.Config{Importer: s}
+		if lib.Pkg, err = conf.Check(path, s.Fset, lib.Files, lib.Info); err != nil {
+			t.Fatal(err)
+		}
 		s.Other = map[string]*types.Package{path: lib.Pkg}
 		fset, u, err := unitOf(s, `package main
 
