@@ -165,8 +165,8 @@ func (col *collector) describe(pkg *packages.Package, f finding.Finding, start, 
 		EndLine: end.Line, EndColumn: end.Column,
 		Message: f.Message, Missing: f.Missing,
 		By: f.By, SocketType: f.SocketType, Endpoint: f.Endpoint, Function: f.Function,
-		Package: pkg.PkgPath, Fixable: len(f.Fixes) > 0, URL: rule.URL(f.Rule),
-		Fixes: col.paths.fixes(pkg.Fset, f.Fixes), Fingerprint: fingerprint.Of(pkg, &f),
+		Package: pkg.PkgPath, Fixable: f.Fix != nil, URL: rule.URL(f.Rule),
+		Fixes: col.paths.fixes(pkg.Fset, f.Fix), Fingerprint: fingerprint.Of(pkg, &f),
 	}
 	if f.May {
 		out.Verdict = report.May

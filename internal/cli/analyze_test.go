@@ -94,7 +94,7 @@ func TestCollectFinding(t *testing.T) {
 	dir := t.TempDir()
 	found := finding.Finding{
 		Rule: "missing-options", Severity: rule.Warning, May: true, Message: "m", Missing: []string{"LINGER"},
-		SocketType: "PUB", Endpoint: "tcp://*:1", Function: "f", Fixes: []analysis.SuggestedFix{{Message: "fix"}},
+		SocketType: "PUB", Endpoint: "tcp://*:1", Function: "f", Fix: &finding.Fix{Message: "fix"},
 	}
 	got := collect(t, &options{}, dir, action(t, found, map[string]string{filepath.Join(dir, "a.go"): "\n package p"}))
 	want := []report.Finding{{

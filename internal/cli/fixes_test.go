@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/zmqlint/zmqlint/internal/finding"
 	"github.com/zmqlint/zmqlint/internal/report"
 )
 
@@ -20,11 +21,11 @@ func TestFixes(t *testing.T) {
 		t.Fatal(err)
 	}
 	decl := f.Decls[0]
-	got := newPaths(dir).fixes(fset, []analysis.SuggestedFix{{Message: "both", TextEdits: []analysis.TextEdit{
+	got := newPaths(dir).fixes(fset, &finding.Fix{Message: "both", Decision: "which", Edits: []analysis.TextEdit{
 		{Pos: decl.Pos(), End: decl.End(), NewText: []byte("var x = 2")},
 		{Pos: f.Package, NewText: []byte("// Doc.\n")},
-	}}})
-	want := []report.Fix{{Message: "both", Edits: []report.Edit{
+	}})
+	want := []report.Fix{{Message: "both", Decision: "which", Edits: []report.Edit{
 		{File: "a.go", Line: 4, Column: 1, EndLine: 4, EndColumn: 10, NewText: "var x = 2"},
 		{File: "a.go", Line: 2, Column: 1, EndLine: 2, EndColumn: 1, NewText: "// Doc.\n"},
 	}}}

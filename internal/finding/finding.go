@@ -28,7 +28,7 @@ type Finding struct {
 	Endpoint   string   // as far as it is known: "tcp://*:5555", "tcp://…"; empty when not known
 	Function   string   // enclosing function, as "(*Server).Start"
 	By         string   // the function outside that opens the socket, for a call that hands it over
-	Fixes      []analysis.SuggestedFix
+	Fix        *Fix     // nil when there is none
 
 	// Asked is set when a flag of the analyzer asks for the rule, whatever the
 	// configuration says.
@@ -73,7 +73,7 @@ func Report(pass *analysis.Pass, found List) List {
 			Category:       f.Rule,
 			Message:        f.Message + " (" + f.Rule + ")",
 			URL:            rule.URL(f.Rule),
-			SuggestedFixes: f.Fixes,
+			SuggestedFixes: suggested(pass.Fset, f),
 		})
 	}
 	return found

@@ -31,7 +31,7 @@ func FuzzFormats(f *testing.F) {
 			found := Finding{
 				Rule: name, Severity: rule.Severity(i), File: file, Line: line, Column: column, EndLine: endLine, EndColumn: endColumn,
 				Message: message, Function: name, Package: name, Endpoint: message, SocketType: name,
-				Fixes: []Fix{{message, []Edit{{file, line, column, endLine, endColumn, message}}}},
+				Fixes: []Fix{{message, message, []Edit{{file, line, column, endLine, endColumn, message}}}},
 			}
 			r.Findings = append(r.Findings, found)
 			found.Suppression = &Suppression{InSource, message}

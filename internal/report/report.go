@@ -57,7 +57,10 @@ const (
 // Fix is a change that mends a finding.
 type Fix struct {
 	Message string `json:"message"`
-	Edits   []Edit `json:"edits"`
+	// Decision is what has to be decided or provided before the change is right;
+	// empty when it is right as it is.
+	Decision string `json:"decision,omitempty"`
+	Edits    []Edit `json:"edits"`
 }
 
 // Edit replaces a range of a file, end exclusive; lines and columns as in
