@@ -57,7 +57,7 @@ func TestRegionOfChangedFile(t *testing.T) {
 	s := sarifWriter{names: newNames(dir), sources: newSources(dir), rules: map[string]int{}}
 	f := &Finding{File: "a.go", Line: 1, Column: 20, EndLine: 1, EndColumn: 30, Fixes: []Fix{
 		{"gone", "", []Edit{{"a.go", 1, 1, 1, 2, "x"}, {"a.go", 1, 20, 1, 20, "x"}}},
-		{"there", []Edit{{"a.go", 1, 1, 2, 1, ""}}},
+		{"there", "", []Edit{{"a.go", 1, 1, 2, 1, ""}}},
 	}}
 	if got := s.region(f); *got != (sarifRegion{StartLine: 1}) {
 		t.Errorf("region %+v, want the line alone", *got)
