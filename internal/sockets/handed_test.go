@@ -56,8 +56,9 @@ func main() {
 	}
 }
 
-// What zmqsafe opens is its own affair, in packages that use it as well.
-func TestSafeOpensAreNotHanded(t *testing.T) {
+// What zmqsafe opens and receives is its own affair, in packages that use it as
+// well.
+func TestSafeSocketsAreNotHanded(t *testing.T) {
 	for path, want := range map[string]int{"example.com/lib": 1, "github.com/zmqlint/zmqlint/zmqsafe": 0} {
 		s := zmqtest.NewSnippets(t)
 		_, lib, err := unitOf(s, `package lib
@@ -65,6 +66,8 @@ func TestSafeOpensAreNotHanded(t *testing.T) {
 import zmq "github.com/pebbe/zmq4"
 
 func Open(s *zmq.Socket) { s.Bind("tcp://*:1") }
+
+func Recv(s *zmq.Socket) { s.Recv(0) }
 `)
 		if err != nil {
 			t.Fatal(err)
@@ -84,6 +87,9 @@ import (
 func main() {
 	s, _ := zmq.NewSocket(zmq.PUB)
 	lib.Open(s)
+	for {
+		lib.Recv(s)
+	}
 }
 `)
 		if err != nil {
@@ -91,8 +97,9 @@ func main() {
 		}
 		p := newProgram(fset, []Unit{lib, u})
 		p.roots = map[*types.Package]bool{u.Pkg: true}
-		if got := len(p.solveAll()[u.Pkg].Opens); got != want {
-			t.Errorf("%s: %d opens, want %d", path, got, want)
+		r := p.solveAll()[u.Pkg]
+		if len(r.Opens) != want || len(r.Loops) != want {
+			t.Errorf("%s: %d opens and %d loops, want %d of each", path, len(r.Opens), len(r.Loops), want)
 		}
 	}
 }

@@ -78,9 +78,10 @@ func (p *Program) handed(c *Context) (call ssa.CallInstruction, pkg *types.Packa
 	return nil, nil
 }
 
-// decidesItself tells the package whose opens are not held against its callers:
-// zmqsafe sets protection and limits by values that cannot be followed, and opens
-// nothing without them.
+// decidesItself tells the package whose opens and receives are not held against
+// its callers: zmqsafe sets protection and limits by values that cannot be
+// followed, and opens nothing without them. Its sockets come from one place, and
+// are not told apart.
 func decidesItself(pkg *types.Package) bool {
 	return pkg != nil && pkg.Path() == "github.com/zmqlint/zmqlint/zmqsafe"
 }

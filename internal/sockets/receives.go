@@ -131,7 +131,7 @@ func (h *homes) index(fn *ssa.Function, call ssa.CallInstruction) *Receive {
 	row := h.p.apiOf(call)
 	if row == nil {
 		for _, callee := range h.p.calleesOf(call).fns {
-			if h.p.hasBody(callee) && !h.p.borrows(fn, callee) {
+			if h.p.hasBody(callee) && !h.p.borrows(fn, callee) && (!decidesItself(packageOf(callee)) || decidesItself(packageOf(fn))) {
 				h.callers[callee] = append(h.callers[callee], call)
 			}
 		}
