@@ -25,6 +25,7 @@ package load
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -71,6 +72,9 @@ type Result struct {
 	// Files are those of the packages that the patterns match, whether these
 	// reach zmq4 or not, by the path of the package. All names are absolute.
 	Files map[string][]string
+	// Sums are of the contents that Load was made from, by the absolute name of
+	// the file: a fix of it is no good for any other contents.
+	Sums map[string][sha256.Size]byte
 	// Watched are the packages that the patterns match and that import one of
 	// Config.Watch, as they are listed: without syntax and types.
 	Watched []*packages.Package
@@ -86,7 +90,7 @@ type Stage struct {
 // that nothing can be done with: no module, a pattern without match, no go
 // command. What could be loaded in part is in the result.
 func Load(ctx context.Context, cfg Config) (*Result, error) {
-	l := &loader{cfg: cfg, res: new(Result)}
+	l := &loader{cfg: cfg, res: &Result{Sums: map[string][sha256.Size]byte{}}}
 	if cfg.Env == nil {
 		l.cfg.Env = os.Environ()
 	}
@@ -113,6 +117,7 @@ type loader struct {
 	env      goEnv
 	readEnv  func() error // sets env
 	expanded []string     // the patterns with the modules of the workspace
+	sums     sync.Mutex   // of res.Sums
 }
 
 func (l *loader) load(ctx context.Context) error {
@@ -186,6 +191,14 @@ func (l *loader) stage(name string) (done func()) {
 	return func() {
 		l.res.Stages = append(l.res.Stages, Stage{name, time.Since(start)})
 	}
+}
+
+// read notes what a file was analysed as.
+func (l *loader) read(name string, src []byte) {
+	sum := sha256.Sum256(src)
+	l.sums.Lock()
+	defer l.sums.Unlock()
+	l.res.Sums[name] = sum
 }
 
 func (l *loader) problem(p Problem) { l.res.NotAnalyzed = append(l.res.NotAnalyzed, p) }

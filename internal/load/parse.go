@@ -28,6 +28,9 @@ func (c *checker) parse(n *node) (files []*ast.File, errs []packages.Error) {
 			errs = append(errs, packages.Error{Pos: name, Msg: err.Error(), Kind: packages.ParseError})
 			continue
 		}
+		if n.full {
+			c.l.read(name, src)
+		}
 		var f *ast.File
 		switch {
 		case n.full && usesC(src):
