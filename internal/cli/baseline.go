@@ -13,25 +13,9 @@ import (
 	"slices"
 
 	"github.com/zmqlint/zmqlint/internal/baseline"
-	"github.com/zmqlint/zmqlint/internal/fingerprint"
+	"github.com/zmqlint/zmqlint/internal/examine"
 	"github.com/zmqlint/zmqlint/internal/report"
 )
-
-// numberFingerprints tells equal findings apart. What a directive suppresses
-// counts too, so that the directive changes no fingerprint but its own.
-func numberFingerprints(findings, suppressed []report.Finding) {
-	var all []*report.Finding
-	for _, list := range [][]report.Finding{findings, suppressed} {
-		for i := range list {
-			all = append(all, &list[i])
-		}
-	}
-	slices.SortStableFunc(all, func(a, b *report.Finding) int { return comparePlace(*a, *b) })
-	numbers := fingerprint.Numbers{}
-	for _, f := range all {
-		f.Fingerprint = numbers.Next(f.Fingerprint)
-	}
-}
 
 func (opt *options) baselineFlags(fs *flag.FlagSet) {
 	fs.StringVar(&opt.baseline, "baseline", "", "`file` with findings that are accepted; zmqlint baseline writes it")
@@ -78,24 +62,24 @@ func (a *accepted) apply(e *examination) {
 	if a.Baseline == nil {
 		return
 	}
-	all := slices.Concat(e.out.findings, e.out.suppressed)
+	all := slices.Concat(e.out.Findings, e.out.Suppressed)
 	a.stale = a.Stale(all, a.judged(e))
 	why := &report.Suppression{Kind: report.External, Justification: "in the baseline " + filepath.ToSlash(a.file)}
 	var open []report.Finding
-	for _, f := range e.out.findings {
+	for _, f := range e.out.Findings {
 		known, covered := a.Has(&f)
 		switch {
 		case covered:
 			f.Suppression = why
-			e.out.suppressed = append(e.out.suppressed, f)
+			e.out.Suppressed = append(e.out.Suppressed, f)
 			continue
 		case known:
 			a.wider = append(a.wider, f)
 		}
 		open = append(open, f)
 	}
-	e.out.findings = open
-	slices.SortStableFunc(e.out.suppressed, comparePlace)
+	e.out.Findings = open
+	slices.SortStableFunc(e.out.Suppressed, examine.ComparePlace)
 }
 
 // maxStale is how many entries are listed without -v.
@@ -213,7 +197,7 @@ func (c *command) writeBaseline(ctx context.Context, opt *baselineOptions, b *ac
 	if e == nil {
 		return code
 	}
-	now := baseline.New("zmqlint "+version(), e.out.findings, func(file string) string { return relative(b.dir, c.absolute(file)) })
+	now := baseline.New("zmqlint "+version(), e.out.Findings, func(file string) string { return relative(b.dir, c.absolute(file)) })
 	added, removed := b.Update(now, b.judged(e), opt.prune)
 	if err := c.write(sinks, e.report(), report.Options{}); err != nil {
 		c.logf("cannot write the baseline: %v", err)

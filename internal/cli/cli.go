@@ -1,10 +1,10 @@
 // Package cli is the zmqlint command: it can be imported, run with any
 // arguments, streams, environment and directory, and tested without a process.
 //
-// A run goes through load (internal/load), analysis (checker.Analyze over the
-// suite), collection (collect.go) and a report (internal/report). Findings are
-// all that is ever written to stdout; everything else goes to stderr, because
-// editors read the one and give up on the other.
+// A run goes through load (internal/load), analysis and collection
+// (internal/examine) and a report (internal/report). Findings are all that is
+// ever written to stdout; everything else goes to stderr, because editors read
+// the one and give up on the other.
 package cli
 
 import (

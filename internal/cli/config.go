@@ -10,7 +10,7 @@ import (
 	"path/filepath"
 
 	"github.com/zmqlint/zmqlint/internal/config"
-	"github.com/zmqlint/zmqlint/internal/load"
+	"github.com/zmqlint/zmqlint/internal/examine"
 )
 
 // noConfig as -config turns the search for a file off.
@@ -48,30 +48,11 @@ func (opt *options) amend(c *config.Config) {
 	opt.setAdvisories(c)
 }
 
-// configProblems are the mistakes in the files that hold for the packages of a
-// load.
-func configProblems(loaded *load.Result) (problems config.Problems) {
-	seen := map[string]bool{}
-	for _, p := range loaded.Packages {
-		if len(p.GoFiles) == 0 {
-			continue
-		}
-		_, list := config.ForDir(filepath.Dir(p.GoFiles[0]))
-		for _, problem := range list {
-			if !seen[problem.Error()] {
-				seen[problem.Error()] = true
-				problems = append(problems, problem)
-			}
-		}
-	}
-	return problems
-}
-
 // failConfig reports what is wrong with configuration files.
 func (c *command) failConfig(problems config.Problems) int {
-	names := newPaths(c.dir)
+	names := examine.NewPaths(c.dir)
 	for _, p := range problems {
-		p.File = names.short(p.File)
+		p.File = names.Short(p.File)
 		c.logf("%v", p)
 	}
 	return exitUsage
@@ -104,7 +85,7 @@ func (c *command) printConfig(args []string) int {
 		return c.failConfig(problems)
 	}
 	cfg, _ := config.ForDir(c.dir)
-	if err := cfg.Print(c.stdio.Out, newPaths(c.dir).short); err != nil {
+	if err := cfg.Print(c.stdio.Out, examine.NewPaths(c.dir).Short); err != nil {
 		return c.fail(err)
 	}
 	return exitClean

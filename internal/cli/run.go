@@ -10,6 +10,7 @@ import (
 
 	"github.com/zmqlint/zmqlint/analyzers"
 	versions "github.com/zmqlint/zmqlint/analyzers/version"
+	"github.com/zmqlint/zmqlint/internal/examine"
 	"github.com/zmqlint/zmqlint/internal/libzmq"
 	"github.com/zmqlint/zmqlint/internal/load"
 	"github.com/zmqlint/zmqlint/internal/report"
@@ -39,7 +40,7 @@ func (c *command) run(ctx context.Context, opt *options) int {
 	if len(problems) > 0 {
 		return c.failConfig(problems)
 	}
-	if err := c.checkAdvisories(nil); err != nil {
+	if err := examine.CheckAdvisories(c.dir, nil); err != nil {
 		return c.fail(err)
 	}
 	e, code := c.examine(ctx, opt)
@@ -47,7 +48,7 @@ func (c *command) run(ctx context.Context, opt *options) int {
 		return code
 	}
 	accepted.apply(e)
-	e.out.findings, e.dropped = c.onlyNew(lines, e.out.findings)
+	e.out.Findings, e.dropped = c.onlyNew(lines, e.out.Findings)
 
 	r := e.report()
 	code = exitCode(r, opt.failOn)
@@ -75,7 +76,7 @@ func (c *command) run(ctx context.Context, opt *options) int {
 type examination struct {
 	opt     *options
 	loaded  *load.Result
-	out     *outcome
+	out     *examine.Outcome
 	gaps    []gap
 	dropped int // findings that are not on new lines
 	stages  []load.Stage
@@ -98,17 +99,17 @@ func (c *command) examine(ctx context.Context, opt *options) (*examination, int)
 		bar.Done()
 		return nil, c.fail(err)
 	}
-	if problems := configProblems(loaded); len(problems) > 0 {
+	if problems := examine.ConfigProblems(loaded); len(problems) > 0 {
 		bar.Done()
 		return nil, c.failConfig(problems)
 	}
-	if err := c.checkAdvisories(loaded.Packages); err != nil {
+	if err := examine.CheckAdvisories(c.dir, loaded.Packages); err != nil {
 		bar.Done()
 		return nil, c.fail(err)
 	}
 	bar.Stage("analysis")
 	start := time.Now()
-	out, err := c.analyze(analyzers.All(), loaded, opt)
+	out, err := examine.Run(analyzers.All(), loaded, examine.Options{Dir: c.dir, Tests: opt.tests})
 	stages := append(slices.Clone(loaded.Stages), load.Stage{Name: "analysis", Duration: time.Since(start)})
 	bar.Done()
 	if err != nil {
@@ -127,17 +128,17 @@ type gap struct {
 	notice bool // it was covered, but not as one might think
 }
 
-func (c *command) gaps(loaded *load.Result, out *outcome) (gaps []gap) {
-	names := newPaths(c.dir)
+func (c *command) gaps(loaded *load.Result, out *examine.Outcome) (gaps []gap) {
+	names := examine.NewPaths(c.dir)
 	for _, p := range loaded.NotAnalyzed {
 		gaps = append(gaps, gap{
 			report.NotAnalyzed{
-				Package: p.Package, File: names.short(p.File), Reason: names.shorten(p.Reason), Incomplete: p.Kind.Incomplete(),
+				Package: p.Package, File: names.Short(p.File), Reason: names.Shorten(p.Reason), Incomplete: p.Kind.Incomplete(),
 			},
 			p.Kind == load.Notice,
 		})
 	}
-	for _, f := range out.failed {
+	for _, f := range out.Failed {
 		gaps = append(gaps, gap{NotAnalyzed: f})
 	}
 	return gaps
@@ -145,9 +146,9 @@ func (c *command) gaps(loaded *load.Result, out *outcome) (gaps []gap) {
 
 func (e *examination) report() *report.Report {
 	r := &report.Report{
-		Findings:   e.out.findings,
-		Suppressed: e.out.suppressed,
-		Stats:      report.Stats{Matched: e.loaded.Matched, Analyzed: distinct(e.loaded.Packages), Unknown: len(e.out.unknowns)},
+		Findings:   e.out.Findings,
+		Suppressed: e.out.Suppressed,
+		Stats:      report.Stats{Matched: e.loaded.Matched, Analyzed: distinct(e.loaded.Packages), Unknown: len(e.out.Unknowns)},
 	}
 	for _, g := range e.gaps {
 		r.NotAnalyzed = append(r.NotAnalyzed, g.NotAnalyzed)
@@ -173,7 +174,7 @@ func (c *command) notes(e *examination) {
 		}
 	}
 	if e.opt.verbose || e.opt.explainUnknown {
-		for _, u := range e.out.unknowns {
+		for _, u := range e.out.Unknowns {
 			c.logf("cannot follow: %s", u)
 		}
 	}

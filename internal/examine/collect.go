@@ -1,102 +1,38 @@
-package cli
+package examine
 
 import (
 	"cmp"
 	"fmt"
 	"go/ast"
 	"go/token"
-	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"strings"
 
-	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
 
 	"github.com/zmqlint/zmqlint/internal/finding"
 	"github.com/zmqlint/zmqlint/internal/fingerprint"
-	"github.com/zmqlint/zmqlint/internal/load"
 	"github.com/zmqlint/zmqlint/internal/report"
 	"github.com/zmqlint/zmqlint/internal/rule"
+	"github.com/zmqlint/zmqlint/internal/sockets"
 	"github.com/zmqlint/zmqlint/internal/suppress"
 )
-
-// outcome is what the suite says about a load.
-type outcome struct {
-	findings   []report.Finding
-	suppressed []report.Finding // by directives
-	failed     []report.NotAnalyzed
-	unknowns   []string // "file:line:col: what: why"
-	remarks    []string // what is of interest to a log only
-}
-
-// analyze runs the suite over a load. An analyzer that fails on a package
-// costs that package and no other.
-func (c *command) analyze(suite []*analysis.Analyzer, loaded *load.Result, opt *options) (*outcome, error) {
-	defer preloadEngine(loaded.Load, loaded.Packages)()
-	graph, err := checker.Analyze(append(guardAll(suite), engineAnalyzers()...), loaded.Packages, nil)
-	if err != nil {
-		return nil, err // the suite itself is not valid
-	}
-	col := newCollector(opt, c.dir)
-	for _, act := range graph.Roots {
-		col.action(act)
-	}
-	col.deprecated(loaded)
-	return col.result(), nil
-}
-
-// guardAll guards a suite. Analyzers of the suite that others require are the
-// guarded ones too, so that each runs once.
-func guardAll(suite []*analysis.Analyzer) []*analysis.Analyzer {
-	guarded := map[*analysis.Analyzer]*analysis.Analyzer{}
-	for _, a := range suite {
-		guarded[a] = guard(a)
-	}
-	out := make([]*analysis.Analyzer, 0, len(suite))
-	for _, a := range suite {
-		g := guarded[a]
-		g.Requires = slices.Clone(a.Requires)
-		for i, r := range g.Requires {
-			if other, ok := guarded[r]; ok {
-				g.Requires[i] = other
-			}
-		}
-		out = append(out, g)
-	}
-	return out
-}
-
-// guard makes a panic in an analyzer the failure of one package. The checker
-// itself would let it end the program.
-func guard(a *analysis.Analyzer) *analysis.Analyzer {
-	guarded := *a
-	guarded.Run = func(pass *analysis.Pass) (result any, err error) {
-		defer func() {
-			if p := recover(); p != nil {
-				err = fmt.Errorf("internal error: %v\n%s", p, debug.Stack())
-			}
-		}()
-		return a.Run(pass)
-	}
-	return &guarded
-}
 
 // collector gathers the results of the actions, which come in any order, and
 // more than once for what belongs to several variants of a package.
 type collector struct {
-	opt       *options
-	paths     paths
+	opt       Options
+	paths     Paths
 	generated map[*packages.Package]map[string]bool // by file
-	outcome
+	Outcome
 	shared []shared
 	used   map[place]bool // entries of directives that suppress something
 }
 
-func newCollector(opt *options, dir string) *collector {
+func newCollector(opt Options) *collector {
 	return &collector{
-		opt: opt, paths: newPaths(dir), generated: map[*packages.Package]map[string]bool{}, used: map[place]bool{},
+		opt: opt, paths: NewPaths(opt.Dir), generated: map[*packages.Package]map[string]bool{}, used: map[place]bool{},
 	}
 }
 
@@ -119,11 +55,14 @@ func (col *collector) action(act *checker.Action) {
 			col.finding(act.Package, f)
 		}
 	}
+	if r, ok := act.Result.(*sockets.Result); ok && r != nil && col.opt.Sockets != nil {
+		col.opt.Sockets(act.Package, r)
+	}
 	unknowns, lost := engineNotes(act.Result)
 	for _, u := range unknowns {
 		position := act.Package.Fset.PositionFor(u.Pos, false)
-		position.Filename = col.paths.short(position.Filename)
-		col.unknowns = append(col.unknowns, fmt.Sprintf("%s: %s: %s", position, u.What, u.Why))
+		position.Filename = col.paths.Short(position.Filename)
+		col.Unknowns = append(col.Unknowns, fmt.Sprintf("%s: %s: %s", position, u.What, u.Why))
 	}
 	for _, reason := range lost {
 		col.fail(act.Package, reason)
@@ -131,7 +70,7 @@ func (col *collector) action(act *checker.Action) {
 }
 
 func (col *collector) fail(pkg *packages.Package, reason string) {
-	col.failed = append(col.failed, report.NotAnalyzed{Package: pkg.PkgPath, Reason: reason, Incomplete: true})
+	col.Failed = append(col.Failed, report.NotAnalyzed{Package: pkg.PkgPath, Reason: reason, Incomplete: true})
 }
 
 // finding takes a finding; those that the packages of a module share wait for
@@ -161,7 +100,7 @@ func (col *collector) inPackage(pkg *packages.Package, f finding.Finding) {
 func (col *collector) describe(pkg *packages.Package, f finding.Finding, start, end token.Position) report.Finding {
 	out := report.Finding{
 		Rule: f.Rule, Severity: f.Severity,
-		File: col.paths.short(start.Filename), Line: start.Line, Column: start.Column,
+		File: col.paths.Short(start.Filename), Line: start.Line, Column: start.Column,
 		EndLine: end.Line, EndColumn: end.Column,
 		Message: f.Message, Missing: f.Missing,
 		By: f.By, SocketType: f.SocketType, Endpoint: f.Endpoint, Function: f.Function,
@@ -180,20 +119,20 @@ func (col *collector) describe(pkg *packages.Package, f finding.Finding, start, 
 // add adds a finding to those that are reported, or suppressed.
 func (col *collector) add(pkg *packages.Package, f finding.Finding, out report.Finding) {
 	if len(f.SuppressedBy) == 0 {
-		col.findings = append(col.findings, out)
+		col.Findings = append(col.Findings, out)
 		return
 	}
 	out.Suppression = &report.Suppression{Kind: report.InSource, Justification: f.SuppressedBy[0].Reason}
-	col.suppressed = append(col.suppressed, out)
+	col.Suppressed = append(col.Suppressed, out)
 	for _, e := range f.SuppressedBy {
 		at := pkg.Fset.PositionFor(e.Pos, false)
-		col.used[place{col.paths.short(at.Filename), at.Line, at.Column}] = true
+		col.used[place{col.paths.Short(at.Filename), at.Line, at.Column}] = true
 	}
 }
 
 // skips tells whether a file is a test file that nobody asked for, or generated.
 func (col *collector) skips(pkg *packages.Package, file string) bool {
-	if !col.opt.tests && strings.HasSuffix(file, "_test.go") {
+	if !col.opt.Tests && strings.HasSuffix(file, "_test.go") {
 		return true
 	}
 	generated, ok := col.generated[pkg]
@@ -212,65 +151,50 @@ func (col *collector) skips(pkg *packages.Package, file string) bool {
 // result sorts, and makes one of what several variants of a package say. A
 // finding that is certain in one variant is certain, and a directive that is
 // needed in one variant is needed.
-func (col *collector) result() *outcome {
+func (col *collector) result() *Outcome {
 	col.join()
-	slices.SortFunc(col.failed, func(a, b report.NotAnalyzed) int {
+	slices.SortFunc(col.Failed, func(a, b report.NotAnalyzed) int {
 		return cmp.Or(cmp.Compare(a.Package, b.Package), cmp.Compare(a.Reason, b.Reason))
 	})
-	slices.Sort(col.unknowns)
-	out := &outcome{
-		findings: distinctFindings(slices.DeleteFunc(col.findings, func(f report.Finding) bool {
+	slices.Sort(col.Unknowns)
+	out := &Outcome{
+		Findings: distinctFindings(slices.DeleteFunc(col.Findings, func(f report.Finding) bool {
 			return f.Rule == suppress.Bad && col.used[place{f.File, f.Line, f.Column}]
 		})),
-		suppressed: distinctFindings(col.suppressed),
-		failed:     slices.Compact(col.failed),
-		unknowns:   slices.Compact(col.unknowns),
-		remarks:    col.remarks,
+		Suppressed: distinctFindings(col.Suppressed),
+		Failed:     slices.Compact(col.Failed),
+		Unknowns:   slices.Compact(col.Unknowns),
+		Remarks:    col.Remarks,
 	}
-	numberFingerprints(out.findings, out.suppressed)
+	numberFingerprints(out.Findings, out.Suppressed)
 	return out
 }
 
 func distinctFindings(list []report.Finding) []report.Finding {
 	slices.SortFunc(list, func(a, b report.Finding) int {
-		return cmp.Or(comparePlace(a, b), cmp.Compare(a.Verdict, b.Verdict), cmp.Compare(a.Message, b.Message))
+		return cmp.Or(ComparePlace(a, b), cmp.Compare(a.Verdict, b.Verdict), cmp.Compare(a.Message, b.Message))
 	})
-	return slices.CompactFunc(list, func(a, b report.Finding) bool { return comparePlace(a, b) == 0 })
+	return slices.CompactFunc(list, func(a, b report.Finding) bool { return ComparePlace(a, b) == 0 })
 }
 
-func comparePlace(a, b report.Finding) int {
+// ComparePlace orders findings by their place.
+func ComparePlace(a, b report.Finding) int {
 	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line),
 		cmp.Compare(a.Column, b.Column), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.By, b.By))
 }
 
-// paths shortens file names to what they are called in the working directory.
-type paths []string
-
-// newPaths knows the directory by the name it was given and by its real one:
-// the go command uses either.
-func newPaths(dir string) paths {
-	p := paths{dir}
-	if real, err := filepath.EvalSymlinks(dir); err == nil && real != dir {
-		p = append(p, real)
-	}
-	return p
-}
-
-// short returns the relative name of a file inside the directory, and the name
-// as it is of one outside.
-func (p paths) short(file string) string {
-	for _, dir := range p {
-		if rel, err := filepath.Rel(dir, file); err == nil && filepath.IsLocal(rel) {
-			return rel
+// numberFingerprints tells equal findings apart. What a directive suppresses
+// counts too, so that the directive changes no fingerprint but its own.
+func numberFingerprints(findings, suppressed []report.Finding) {
+	var all []*report.Finding
+	for _, list := range [][]report.Finding{findings, suppressed} {
+		for i := range list {
+			all = append(all, &list[i])
 		}
 	}
-	return file
-}
-
-// shorten shortens the names of files inside a text.
-func (p paths) shorten(text string) string {
-	for _, dir := range p {
-		text = strings.ReplaceAll(text, dir+string(filepath.Separator), "")
+	slices.SortStableFunc(all, func(a, b *report.Finding) int { return ComparePlace(*a, *b) })
+	numbers := fingerprint.Numbers{}
+	for _, f := range all {
+		f.Fingerprint = numbers.Next(f.Fingerprint)
 	}
-	return text
 }

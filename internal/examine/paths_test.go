@@ -1,4 +1,4 @@
-package cli
+package examine
 
 import (
 	"go/parser"
@@ -21,7 +21,7 @@ func TestFixes(t *testing.T) {
 		t.Fatal(err)
 	}
 	decl := f.Decls[0]
-	got := newPaths(dir).fixes(fset, &finding.Fix{Message: "both", Decision: "which", Edits: []analysis.TextEdit{
+	got := NewPaths(dir).fixes(fset, &finding.Fix{Message: "both", Decision: "which", Edits: []analysis.TextEdit{
 		{Pos: decl.Pos(), End: decl.End(), NewText: []byte("var x = 2")},
 		{Pos: f.Package, NewText: []byte("// Doc.\n")},
 	}})

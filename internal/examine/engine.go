@@ -1,6 +1,6 @@
-package cli
+package examine
 
-// The one place where the command meets the engine.
+// The one place where the command and the language server meet the engine.
 
 import (
 	"golang.org/x/tools/go/analysis"

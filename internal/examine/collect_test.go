@@ -1,4 +1,4 @@
-package cli
+package examine
 
 import (
 	"errors"
@@ -38,17 +38,17 @@ func action(t *testing.T, found finding.Finding, files map[string]string) *check
 	return &checker.Action{Analyzer: &analysis.Analyzer{Name: "curve"}, Package: pkg, Result: list}
 }
 
-func collect(t *testing.T, opt *options, dir string, actions ...*checker.Action) *outcome {
+func collect(t *testing.T, opt Options, actions ...*checker.Action) *Outcome {
 	t.Helper()
-	col := newCollector(opt, dir)
+	col := newCollector(opt)
 	for _, act := range actions {
 		col.action(act)
 	}
 	return col.result()
 }
 
-func places(out *outcome) (names []string) {
-	for _, f := range out.findings {
+func places(out *Outcome) (names []string) {
+	for _, f := range out.Findings {
 		names = append(names, f.File+" "+f.Rule+" "+f.Verdict)
 	}
 	return names
@@ -79,11 +79,11 @@ func TestCollect(t *testing.T) {
 		"b.go no-curve ",
 		"moved.go no-curve ",
 	}
-	got := collect(t, &options{}, dir, action(t, may, variant), action(t, noCurve, files), action(t, noCurve, variant))
+	got := collect(t, Options{Dir: dir}, action(t, may, variant), action(t, noCurve, files), action(t, noCurve, variant))
 	if diff := cmp.Diff(want, places(got)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	got = collect(t, &options{tests: true}, dir, action(t, noCurve, map[string]string{in("a_test.go"): "package p"}))
+	got = collect(t, Options{Dir: dir, Tests: true}, action(t, noCurve, map[string]string{in("a_test.go"): "package p"}))
 	if diff := cmp.Diff([]string{"a_test.go no-curve "}, places(got)); diff != "" {
 		t.Errorf("with tests (-want +got):\n%s", diff)
 	}
@@ -96,7 +96,7 @@ func TestCollectFinding(t *testing.T) {
 		Rule: "missing-options", Severity: rule.Warning, May: true, Message: "m", Missing: []string{"LINGER"},
 		SocketType: "PUB", Endpoint: "tcp://*:1", Function: "f", Fix: &finding.Fix{Message: "fix"},
 	}
-	got := collect(t, &options{}, dir, action(t, found, map[string]string{filepath.Join(dir, "a.go"): "\n package p"}))
+	got := collect(t, Options{Dir: dir}, action(t, found, map[string]string{filepath.Join(dir, "a.go"): "\n package p"}))
 	want := []report.Finding{{
 		Rule: "missing-options", Severity: rule.Warning, CWE: []string{"CWE-770"}, Verdict: report.May,
 		File: "a.go", Line: 2, Column: 2, EndLine: 2, EndColumn: 9,
@@ -104,8 +104,8 @@ func TestCollectFinding(t *testing.T) {
 		Package: "example.com/app", Fixable: true, URL: rule.URL("missing-options"),
 		Fixes: []report.Fix{{Message: "fix", Edits: []report.Edit{}}},
 	}}
-	want[0].Fingerprint = got.findings[0].Fingerprint
-	if diff := cmp.Diff(want, got.findings); diff != "" {
+	want[0].Fingerprint = got.Findings[0].Fingerprint
+	if diff := cmp.Diff(want, got.Findings); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	if got := want[0].Fingerprint; !strings.HasPrefix(got, "v1:") || !strings.HasSuffix(got, ":1") {
@@ -118,9 +118,9 @@ func TestCollectFailure(t *testing.T) {
 	failed.Err = errors.New("no luck")
 	// What needs its result fails with it, and is not mentioned.
 	dependent := &checker.Action{Analyzer: failed.Analyzer, Package: failed.Package, Err: failed.Err, Deps: []*checker.Action{failed}}
-	got := collect(t, &options{}, t.TempDir(), failed, failed, dependent)
+	got := collect(t, Options{Dir: t.TempDir()}, failed, failed, dependent)
 	want := []report.NotAnalyzed{{Package: "example.com/app", Reason: "curve: no luck", Incomplete: true}}
-	if diff := cmp.Diff(want, got.failed); diff != "" {
+	if diff := cmp.Diff(want, got.Failed); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
@@ -162,7 +162,7 @@ func TestPathsThroughSymlink(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, file := range []string{filepath.Join(real, "a.go"), filepath.Join(link, "a.go")} {
-		if got := newPaths(link).short(file); got != "a.go" {
+		if got := NewPaths(link).Short(file); got != "a.go" {
 			t.Errorf("%s is called %s, want a.go", file, got)
 		}
 	}

@@ -1,4 +1,4 @@
-package cli
+package examine
 
 // Findings about what a module is built with. The packages of the module have
 // them all alike; they become one, in go.mod, that counts for the whole module.
@@ -12,6 +12,7 @@ import (
 
 	versions "github.com/zmqlint/zmqlint/analyzers/version"
 	"github.com/zmqlint/zmqlint/internal/finding"
+	"github.com/zmqlint/zmqlint/internal/load"
 	"github.com/zmqlint/zmqlint/internal/report"
 )
 
@@ -39,7 +40,7 @@ func (col *collector) join() {
 			col.one(pkg, f)
 		}
 		for _, note := range notes {
-			col.remarks = append(col.remarks, col.paths.shorten(note))
+			col.Remarks = append(col.Remarks, col.paths.Shorten(note))
 		}
 	}
 }
@@ -107,4 +108,20 @@ func (col *collector) one(pkg *packages.Package, f finding.Finding) {
 		}}
 	}
 	col.add(pkg, f, out)
+}
+
+// deprecated adds what is to be said of packages that import a binding that
+// nobody maintains and have nothing to do with zmq4.
+func (col *collector) deprecated(loaded *load.Result) {
+	for _, p := range loaded.Watched {
+		if slices.ContainsFunc(loaded.Packages, func(q *packages.Package) bool { return q.PkgPath == p.PkgPath }) {
+			continue // the analyzer has seen it
+		}
+		fset, files, found := versions.Unanalyzed(p.GoFiles)
+		pkg := *p
+		pkg.Fset, pkg.Syntax = fset, files
+		for _, f := range found {
+			col.finding(&pkg, f)
+		}
+	}
 }
