@@ -3,23 +3,16 @@ package examples_test
 
 import (
 	"context"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"regexp"
-	"runtime/debug"
-	"slices"
 	"testing"
 	"time"
+
+	"github.com/zmqlint/zmqlint/internal/livetest"
 )
 
 // TestPrograms builds and runs the programs, against the real libzmq.
 func TestPrograms(t *testing.T) {
-	for _, need := range [][]string{{"pkg-config", "--exists", "libzmq"}, {"gcc", "--version"}} {
-		if err := exec.Command(need[0], need[1:]...).Run(); err != nil {
-			t.Skipf("%v: %v", need, err)
-		}
-	}
 	for name, lines := range map[string][]string{
 		"jobs": {
 			`newcomer: the server does not know the key, nobody takes the job`,
@@ -59,30 +52,7 @@ func TestPrograms(t *testing.T) {
 // build makes a program, with the race detector when the test has it.
 func build(t *testing.T, name string) string {
 	t.Helper()
-	// What the program is made of is looked at, so that go test knows when its
-	// result is out of date.
-	for _, dir := range []string{name, "../zmqsafe", "../zmqsafe/certs"} {
-		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
-		if err != nil || len(files) == 0 {
-			t.Fatalf("no files in %s (%v)", dir, err)
-		}
-		for _, f := range files {
-			if _, err := os.Stat(f); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	bin := filepath.Join(t.TempDir(), name)
-	args := []string{"build", "-o", bin}
-	if info, ok := debug.ReadBuildInfo(); ok && slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"}) {
-		args = append(args, "-race")
-	}
-	cmd := exec.Command("go", append(args, "./"+name)...)
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=1")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	return bin
+	return livetest.Build(t, []string{"build", "./" + name}, name, "../zmqsafe", "../zmqsafe/certs")
 }
 
 // run wants the exit code 0 and returns what was printed.

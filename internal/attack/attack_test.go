@@ -1,12 +1,12 @@
 package attack
 
 import (
-	"os"
 	"os/exec"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/zmqlint/zmqlint/internal/livetest"
 )
 
 // TestAttacks runs the tests that need libzmq. They are behind a build tag,
@@ -53,33 +53,5 @@ func report(b *testing.B, line string) {
 // program builds the tagged tests, or skips where that cannot be.
 func program(t testing.TB) string {
 	t.Helper()
-	for _, need := range [][]string{{"pkg-config", "--exists", "libzmq"}, {"gcc", "--version"}} {
-		if err := exec.Command(need[0], need[1:]...).Run(); err != nil {
-			t.Skipf("%v: %v", need, err)
-		}
-	}
-	// What the program is made of is looked at, so that go test knows when its
-	// result is out of date.
-	for _, dir := range []string{".", "../../zmqsafe", "../../zmqsafe/certs", "../advisory"} {
-		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
-		if err != nil || len(files) == 0 {
-			t.Fatalf("no files in %s (%v)", dir, err)
-		}
-		for _, f := range files {
-			if _, err := os.Stat(f); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	bin := filepath.Join(t.TempDir(), "prove")
-	args := []string{"test", "-c", "-tags=libzmq", "-o", bin}
-	if raceEnabled {
-		args = append(args, "-race")
-	}
-	cmd := exec.Command("go", args...)
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=1")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	return bin
+	return livetest.Build(t, []string{"test", "-c", "-tags=libzmq"}, ".", "../../zmqsafe", "../../zmqsafe/certs", "../advisory")
 }
