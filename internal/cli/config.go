@@ -11,6 +11,7 @@ import (
 
 	"github.com/zmqlint/zmqlint/internal/config"
 	"github.com/zmqlint/zmqlint/internal/examine"
+	"github.com/zmqlint/zmqlint/internal/rule"
 )
 
 // noConfig as -config turns the search for a file off.
@@ -76,7 +77,7 @@ func (c *command) printConfig(args []string) int {
 		return c.initConfig()
 	}
 	var err error
-	if opt.rules, err = selectRules(opt.enable, opt.disable); err != nil {
+	if opt.rules, err = rule.Select(opt.enable, opt.disable); err != nil {
 		return c.fail(err)
 	}
 	restore, problems := c.configure(opt)

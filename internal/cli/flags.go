@@ -6,7 +6,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/zmqlint/zmqlint/internal/rule"
@@ -100,7 +99,7 @@ func (opt *options) analysed(patterns []string) (err error) {
 			return fmt.Errorf("flag %s must come before the packages", p)
 		}
 	}
-	opt.rules, err = selectRules(opt.enable, opt.disable)
+	opt.rules, err = rule.Select(opt.enable, opt.disable)
 	return err
 }
 
@@ -116,60 +115,4 @@ func (l *ruleList) Set(value string) error {
 		}
 	}
 	return nil
-}
-
-// allRules stands for every rule in -enable and -disable.
-const allRules = "all"
-
-// selectRules returns the rules that the flags turn on or off; the others are
-// left to the configuration. "all" sets the ground, and names make exceptions
-// from it, so that -disable=all -enable=no-curve runs one rule.
-func selectRules(enable, disable ruleList) (map[string]bool, error) {
-	enableAll, disableAll := slices.Contains(enable, allRules), slices.Contains(disable, allRules)
-	if enableAll && disableAll {
-		return nil, errors.New("-enable=all contradicts -disable=all")
-	}
-	on := map[string]bool{}
-	for _, r := range rule.All() {
-		if disableAll || enableAll && !r.Planned {
-			on[r.Name] = enableAll
-		}
-	}
-	for _, name := range enable {
-		if name == allRules {
-			continue
-		}
-		r, err := lookupRule(name)
-		if err != nil {
-			return nil, fmt.Errorf("-enable: %w", err)
-		}
-		if r.Planned {
-			return nil, fmt.Errorf("-enable: %s is planned: nothing reports it yet", name)
-		}
-		if slices.Contains(disable, name) {
-			return nil, fmt.Errorf("%s is both enabled and disabled", name)
-		}
-		on[name] = true
-	}
-	for _, name := range disable {
-		if name == allRules {
-			continue
-		}
-		if _, err := lookupRule(name); err != nil {
-			return nil, fmt.Errorf("-disable: %w", err)
-		}
-		on[name] = false
-	}
-	return on, nil
-}
-
-// lookupRule finds a rule, or says which one was likely meant.
-func lookupRule(name string) (*rule.Rule, error) {
-	if r, ok := rule.Lookup(name); ok {
-		return r, nil
-	}
-	if near := nearest(name); near != "" {
-		return nil, fmt.Errorf("unknown rule %q: did you mean %s?", name, near)
-	}
-	return nil, fmt.Errorf("unknown rule %q (zmqlint rules lists them)", name)
 }

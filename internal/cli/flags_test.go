@@ -27,7 +27,7 @@ func TestSelectRules(t *testing.T) {
 			var enable, disable ruleList
 			enable.Set(test.enable)
 			disable.Set(test.disable)
-			on, err := selectRules(enable, disable)
+			on, err := rule.Select(enable, disable)
 			if test.err != "" {
 				if err == nil || !strings.Contains(err.Error(), test.err) {
 					t.Fatalf("error %v, want %q", err, test.err)
@@ -61,12 +61,12 @@ func TestNearest(t *testing.T) {
 		"x":              "",
 		"what-is-this":   "",
 	} {
-		if got := nearest(in); got != want {
+		if got := rule.Nearest(in); got != want {
 			t.Errorf("nearest(%q) = %q, want %q", in, got, want)
 		}
 	}
 	for _, r := range rule.All() {
-		if got := nearest(r.Name); got != r.Name {
+		if got := rule.Nearest(r.Name); got != r.Name {
 			t.Errorf("nearest(%q) = %q", r.Name, got)
 		}
 	}
@@ -92,7 +92,7 @@ func TestCalledByGoVet(t *testing.T) {
 
 // TestPlannedRules cannot be turned on, by name or with all.
 func TestPlannedRules(t *testing.T) {
-	all, err := selectRules(ruleList{allRules}, nil)
+	all, err := rule.Select(ruleList{"all"}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,7 +100,7 @@ func TestPlannedRules(t *testing.T) {
 		if all[r.Name] == r.Planned {
 			t.Errorf("-enable all: %s is on: %v; it is planned: %v", r.Name, all[r.Name], r.Planned)
 		}
-		if _, err := selectRules(ruleList{r.Name}, nil); (err != nil) != r.Planned {
+		if _, err := rule.Select(ruleList{r.Name}, nil); (err != nil) != r.Planned {
 			t.Errorf("-enable %s: error %v; it is planned: %v", r.Name, err, r.Planned)
 		}
 	}

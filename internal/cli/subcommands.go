@@ -105,7 +105,7 @@ func (c *command) explain(args []string) int {
 	}
 	pages := make([]string, len(args))
 	for i, name := range args {
-		r, err := lookupRule(name)
+		r, err := rule.Find(name)
 		if err != nil {
 			return c.fail(err)
 		}

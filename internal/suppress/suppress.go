@@ -20,7 +20,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/zmqlint/zmqlint/internal/near"
 	"github.com/zmqlint/zmqlint/internal/rule"
 )
 
@@ -220,13 +219,7 @@ func (p *reader) add(d *Directive, names []word) {
 }
 
 func (p *reader) unknownRule(w word) {
-	meant := near.Of(w.text, func(yield func(string) bool) {
-		for _, r := range rule.All() {
-			if !yield(r.Name) {
-				return
-			}
-		}
-	})
+	meant := rule.Nearest(w.text)
 	if meant == "" {
 		p.errorf(w.pos, w.end, "unknown rule %q (zmqlint rules lists them)", w.text)
 	} else {
