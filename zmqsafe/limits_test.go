@@ -40,6 +40,37 @@ func TestRateIsHeld(t *testing.T) {
 	}
 }
 
+// A message of another peer has its turn soon after it comes, however slow the
+// pace and however much one peer has sent before.
+func TestPausesKeepTurns(t *testing.T) {
+	ctx := newContext(t, quiet)
+	o := Options{SndHWM: 1000, RcvHWM: 1000, Linger: DropUnsent}
+	server := listen(t, ctx, zmq4.PULL, o, Local())
+	flood, other := dial(t, ctx, zmq4.PUSH, server, o, Local()), dial(t, ctx, zmq4.PUSH, server, o, Local())
+	for range 500 {
+		send(t, flood, "flood")
+	}
+	var before, after atomic.Int64
+	came := make(chan struct{}, 2)
+	receive(t, server, Limits{Rate: 200, Burst: 1}, func(_ context.Context, m *Message) error {
+		if string(m.Frames[0]) == "other" {
+			came <- struct{}{}
+		}
+		after.Add(1)
+		return nil
+	})
+	for range 2 {
+		eventually(t, "some are handled", func() bool { return after.Load() > before.Load()+10 })
+		before.Store(after.Load())
+		send(t, other, "other")
+		<-came
+		if n := after.Load() - before.Load(); n > 20 {
+			t.Errorf("%d messages of one peer were handled before one of another", n)
+		}
+		before.Store(after.Load())
+	}
+}
+
 // With Pause, a flood stays with who sends it.
 func TestPausePushesBack(t *testing.T) {
 	server, client := pair(t, zmq4.PULL, zmq4.PUSH, Options{SndHWM: 1, RcvHWM: 1, MaxMsgSize: 1 << 16, SendTimeout: 50 * time.Millisecond, Linger: DropUnsent})

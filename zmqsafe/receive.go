@@ -238,11 +238,11 @@ func (r *receiver) pause(ctx context.Context, l *rate.Limiter) error {
 		return nil
 	}
 	r.tell(Event{Outcome: Paused, Duration: d})
-	err := r.s.sleep(ctx, d)
-	if err != nil {
+	if err := r.s.sleep(ctx, d); err != nil {
 		t.Cancel()
+		return err
 	}
-	return err
+	return r.s.look()
 }
 
 var errNoReply = errors.New("zmqsafe: the handler gave no answer")

@@ -139,6 +139,21 @@ func (s *Socket) recv(ctx context.Context, address bool) (*Message, error) {
 	return m, err
 }
 
+// look has libzmq take note of peers that have something to say again. By itself
+// it does so when there is nothing to receive, or every 100 messages
+// (inbound_poll_rate): with pauses between them, a peer that was silent for a
+// moment would wait for all that time behind one that floods.
+func (s *Socket) look() error {
+	if err := s.enter(); err != nil {
+		return err
+	}
+	defer s.leave()
+	if _, err := s.z.GetEvents(); err != nil {
+		return s.failed(err)
+	}
+	return nil
+}
+
 // take receives one message if there is one, otherwise its error is EAGAIN.
 func (s *Socket) take(address bool) (*Message, error) {
 	var from sender
