@@ -17,9 +17,9 @@ func TestPrograms(t *testing.T) {
 		"jobs": {
 			`newcomer: the server does not know the key, nobody takes the job`,
 			`newcomer: the key is in the directory, the job is sent`,
-			`flood: 600 jobs handled, the slowest ([3-9]|\d\d).*s after it was sent`, // 600 at 200 a second
-			`newcomer: 1 jobs handled, .*`,
-			`pump: 20 jobs handled, .*`,
+			`flood: 600 handled, the slowest ([3-9]|\d\d).*s after it was sent`, // 600 at 200 a second
+			`newcomer: 1 handled, .*`,
+			`pump: 20 handled, .*`,
 			`server: waited [1-9]\d* times for its limit of 200 jobs a second`,
 		},
 		"prices": {

@@ -43,6 +43,6 @@ func (t *tally) handle(_ context.Context, m *zmqsafe.Message) error {
 func (t *tally) print() {
 	for _, name := range slices.Sorted(maps.Keys(t.counts)) {
 		c := t.counts[name]
-		fmt.Printf("%s: %d jobs handled, the slowest %v after it was sent\n", name, c.jobs, c.slowest.Round(time.Millisecond))
+		fmt.Printf("%s: %d handled, the slowest %v after it was sent\n", name, c.jobs, c.slowest.Round(time.Millisecond))
 	}
 }
