@@ -27,6 +27,7 @@ var compileSchema = sync.OnceValues(func() (*jsonschema.Schema, error) {
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"zmqlint": func() {
+			becomePlain()
 			dir, err := os.Getwd()
 			if err != nil {
 				panic(err)
@@ -37,17 +38,26 @@ func TestMain(m *testing.M) {
 	})
 }
 
+// becomePlain and plain replace the command in a script by another build of it:
+// race_test.go.
+var (
+	becomePlain = func() {}
+	plain       = func(*testing.T) func(script string) []string { return func(string) []string { return nil } }
+)
+
 // TestScript runs testdata/script. The scripts need neither network nor libzmq:
 // ZMQ4 in their go.mod stands for the copy of zmq4 in the module cache.
 func TestScript(t *testing.T) {
 	env := goEnv(t, "GOCACHE", "GOMODCACHE", "GOROOT")
 	zmq4 := goOutput(t, "list", "-m", "-f", "{{.Dir}}", "github.com/pebbe/zmq4")
+	plainFor := plain(t)
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		Setup: func(e *testscript.Env) error {
 			e.Vars = append(e.Vars, env...)
 			e.Vars = append(e.Vars, "GOPROXY=off", "GOFLAGS=-mod=mod", "GOTOOLCHAIN=local", "GOWORK=off", "GONOSUMDB=*")
+			e.Vars = append(e.Vars, plainFor(strings.TrimPrefix(filepath.Base(e.WorkDir), "script-"))...)
 			return placeZMQ4(e.WorkDir, zmq4)
 		},
 		Condition: condition,
