@@ -63,7 +63,7 @@ func (a *accepted) apply(e *examination) {
 		return
 	}
 	all := slices.Concat(e.out.Findings, e.out.Suppressed)
-	a.stale = a.Stale(all, a.judged(e))
+	a.stale, a.wider = a.Stale(all, a.judged(e)), nil
 	why := &report.Suppression{Kind: report.External, Justification: "in the baseline " + filepath.ToSlash(a.file)}
 	var open []report.Finding
 	for _, f := range e.out.Findings {

@@ -27,6 +27,8 @@ type options struct {
 	baseline       string // file; empty for none
 	strict         bool   // entries of the baseline that match nothing are a failure
 	since          since
+	fix            fixMode
+	diff           bool
 	failOn         rule.Severity
 	context        int
 	version, help  bool
@@ -47,6 +49,7 @@ func flagSet(opt *options) *flag.FlagSet {
 	fs.TextVar(&opt.failOn, "fail-on", rule.Warning, "lowest `severity` that makes the exit code 1: error, warning or note")
 	fs.IntVar(&opt.context, "c", -1, "show each finding's line with `n` lines around it")
 	fs.BoolVar(&opt.version, "version", false, "print the version")
+	opt.fixFlags(fs)
 	opt.baselineFlags(fs)
 	opt.since.flags(fs)
 	return fs
@@ -79,7 +82,7 @@ func parseFlags(args []string) (*options, error) {
 	if opt.outputs, err = selectOutputs(opt.format, opt.files); err != nil {
 		return nil, err
 	}
-	return opt, cmp.Or(opt.checkBaseline(), opt.since.check(), opt.analysed(fs.Args()))
+	return opt, cmp.Or(opt.checkBaseline(), opt.since.check(), opt.analysed(fs.Args()), opt.checkFix())
 }
 
 // analysed checks what analysisFlags declares, and the patterns.

@@ -3,14 +3,17 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"time"
 
 	"github.com/zmqlint/zmqlint/analyzers"
 	versions "github.com/zmqlint/zmqlint/analyzers/version"
+	"github.com/zmqlint/zmqlint/internal/config"
 	"github.com/zmqlint/zmqlint/internal/examine"
+	"github.com/zmqlint/zmqlint/internal/fix/apply"
+	"github.com/zmqlint/zmqlint/internal/fix/mend"
 	"github.com/zmqlint/zmqlint/internal/libzmq"
 	"github.com/zmqlint/zmqlint/internal/load"
 	"github.com/zmqlint/zmqlint/internal/report"
@@ -47,11 +50,35 @@ func (c *command) run(ctx context.Context, opt *options) int {
 	if e == nil {
 		return code
 	}
-	accepted.apply(e)
-	e.out.Findings, e.dropped = c.onlyNew(lines, e.out.Findings)
+	narrow := func(e *examination, changes []*apply.Change) {
+		accepted.apply(e)
+		e.out.Findings, e.old = c.onlyNew(lines, e.out.Findings, changes)
+	}
+	narrow(e, nil)
+	var mended *mend.Result
+	if opt.fix != fixNone {
+		if mended, err = c.mend(ctx, e, narrow); err != nil {
+			return c.failed(err)
+		}
+		if opt.diff {
+			err = c.printDiff(mended.Changes)
+		} else {
+			err, e = apply.Write(mended.Changes), mended.Last.Run.(*examination)
+		}
+		if err != nil {
+			c.logf("cannot write the fixes: %v", err)
+			return exitPartial
+		}
+	}
 
 	r := e.report()
 	code = exitCode(r, opt.failOn)
+	if opt.diff && code != exitPartial {
+		code = exitClean
+		if len(mended.Changes) > 0 {
+			code = exitFindings
+		}
+	}
 	if opt.strict && code == exitClean && len(accepted.stale) > 0 {
 		code = exitFindings
 	}
@@ -65,6 +92,9 @@ func (c *command) run(ctx context.Context, opt *options) int {
 	}
 	c.notes(e)
 	c.baselineNotes(accepted, opt)
+	if mended != nil {
+		c.fixNotes(mended, opt)
+	}
 	c.summary(e, r)
 	if opt.verbose {
 		c.stages(append(e.stages, load.Stage{Name: "in all", Duration: time.Since(start)}))
@@ -74,52 +104,74 @@ func (c *command) run(ctx context.Context, opt *options) int {
 
 // examination is a load, and what the suite says about it.
 type examination struct {
-	opt     *options
-	loaded  *load.Result
-	out     *examine.Outcome
-	gaps    []gap
-	dropped int // findings that are not on new lines
-	stages  []load.Stage
+	opt    *options
+	loaded *load.Result
+	out    *examine.Outcome
+	gaps   []gap
+	old    []report.Finding // those that are not on new lines
+	stages []load.Stage
 }
 
 // examine loads and analyses packages. Where there is nothing to go on with,
 // it says so and returns the exit code.
 func (c *command) examine(ctx context.Context, opt *options) (*examination, int) {
-	var terminal io.Writer
-	if isTerminal(c.stdio.Err) && !opt.quiet {
-		terminal = c.stdio.Err
+	bar := c.progress(opt)
+	e, err := c.look(ctx, opt, nil, bar)
+	bar.Done()
+	if err != nil {
+		return nil, c.failed(err)
 	}
-	bar := newProgress(terminal)
-	defer bar.Done()
+	return e, exitClean
+}
+
+func (c *command) progress(opt *options) *progress {
+	if isTerminal(c.stdio.Err) && !opt.quiet {
+		return newProgress(c.stdio.Err)
+	}
+	return newProgress(nil)
+}
+
+// errSuite says that the analysis as such has failed.
+var errSuite = errors.New("the analysis failed")
+
+// failed reports why there is no examination.
+func (c *command) failed(err error) int {
+	if problems, ok := errors.AsType[config.Problems](err); ok {
+		return c.failConfig(problems)
+	}
+	code := c.fail(err)
+	if errors.Is(err, errSuite) {
+		code = exitPartial
+	}
+	return code
+}
+
+// look loads and analyses packages, with the contents of files that the overlay has.
+func (c *command) look(ctx context.Context, opt *options, overlay map[string][]byte, bar *progress) (*examination, error) {
 	loaded, err := load.Load(ctx, load.Config{
 		Dir: c.dir, Env: c.env, Patterns: opt.patterns, Tags: opt.tags, Tests: opt.tests, Progress: bar.Stage,
-		Watch: versions.Bindings(),
+		Overlay: overlay, Watch: versions.Bindings(),
 	})
 	if err != nil {
-		bar.Done()
-		return nil, c.fail(err)
+		return nil, err
 	}
 	if problems := examine.ConfigProblems(loaded); len(problems) > 0 {
-		bar.Done()
-		return nil, c.failConfig(problems)
+		return nil, problems
 	}
 	if err := examine.CheckAdvisories(c.dir, loaded.Packages); err != nil {
-		bar.Done()
-		return nil, c.fail(err)
+		return nil, err
 	}
 	bar.Stage("analysis")
 	start := time.Now()
 	out, err := examine.Run(analyzers.All(), loaded, examine.Options{Dir: c.dir, Tests: opt.tests})
-	stages := append(slices.Clone(loaded.Stages), load.Stage{Name: "analysis", Duration: time.Since(start)})
-	bar.Done()
 	if err != nil {
-		c.logf("%v", err)
-		return nil, exitPartial
+		return nil, fmt.Errorf("%w: %w", errSuite, err)
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, c.fail(err)
+		return nil, err
 	}
-	return &examination{opt: opt, loaded: loaded, out: out, gaps: c.gaps(loaded, out), stages: stages}, 0
+	stages := append(slices.Clone(loaded.Stages), load.Stage{Name: "analysis", Duration: time.Since(start)})
+	return &examination{opt: opt, loaded: loaded, out: out, gaps: c.gaps(loaded, out), stages: stages}, nil
 }
 
 // gap is something that the findings do not cover.
@@ -188,8 +240,8 @@ func (c *command) summary(e *examination, r *report.Report) {
 		return
 	}
 	text := report.Summary(r)
-	if e.dropped > 0 {
-		text += fmt.Sprintf("; %s not on new lines", counted(e.dropped, "finding", "findings"))
+	if n := len(e.old); n > 0 {
+		text += fmt.Sprintf("; %s not on new lines", counted(n, "finding", "findings"))
 	}
 	c.logf("%s", text)
 }

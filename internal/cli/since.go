@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/zmqlint/zmqlint/internal/fix/apply"
 	"github.com/zmqlint/zmqlint/internal/newlines"
 	"github.com/zmqlint/zmqlint/internal/report"
 )
@@ -90,18 +91,31 @@ func (c *command) patchLines(ctx context.Context, git newlines.Git, name string)
 	return lines, nil
 }
 
-// onlyNew leaves the findings that are on new lines, and returns how many are
-// not.
-func (c *command) onlyNew(lines *newlines.Lines, findings []report.Finding) (kept []report.Finding, dropped int) {
+// onlyNew splits findings into those on new lines and the others. Where fixes
+// have changed a file, a line that they inserted or replaced is new as well.
+func (c *command) onlyNew(lines *newlines.Lines, findings []report.Finding, changes []*apply.Change) (kept, old []report.Finding) {
 	if lines == nil {
-		return findings, 0
+		return findings, nil
+	}
+	moves := map[string]*apply.Moves{}
+	for _, change := range changes {
+		moves[change.File] = change.Moves()
+	}
+	isNew := func(f *report.Finding) bool {
+		first, last := moves[f.File].Origin(f.Line)
+		if first != last {
+			return true
+		}
+		return lines.New(c.absolute(f.File), first, f.EndLine+first-f.Line)
 	}
 	for _, f := range findings {
-		if lines.New(c.absolute(f.File), f.Line, f.EndLine) {
+		if isNew(&f) {
 			kept = append(kept, f)
+		} else {
+			old = append(old, f)
 		}
 	}
-	return kept, len(findings) - len(kept)
+	return kept, old
 }
 
 // absolute returns the absolute name of a file that is named in the working
