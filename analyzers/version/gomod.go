@@ -36,6 +36,10 @@ func readGoFiles(root string) goFiles {
 
 var goFilesRead sync.Map // directory and GOWORK → func() goFiles
 
+// Forget makes the next analysis read go.mod and the like anew. A process that
+// lives longer than one run needs it.
+func Forget() { goFilesRead.Clear() }
+
 func parseGoFiles(root, gowork string) (g goFiles) {
 	name := filepath.Join(root, "go.mod")
 	own := parseGoMod(name)

@@ -40,8 +40,13 @@ func Main(ctx context.Context, args []string, stdio Stdio, env []string, dir str
 		runVetTool() // does not return
 	}
 	c := &command{stdio: stdio, env: env, dir: dir}
-	if len(args) > 0 && args[0] == "baseline" { // the one that takes packages
-		return c.baseline(ctx, args[1:])
+	if len(args) > 0 {
+		switch args[0] { // those that take time
+		case "baseline":
+			return c.baseline(ctx, args[1:])
+		case "lsp":
+			return c.lsp(ctx, args[1:])
+		}
 	}
 	if len(args) > 0 {
 		if sub, ok := subcommands[args[0]]; ok {

@@ -21,6 +21,7 @@ func init() { // help lists what the map holds, so a literal would refer to itse
 		"explain": (*command).explain,
 		"config":  (*command).printConfig,
 		"keygen":  (*command).keygen,
+		"stub":    (*command).stub,
 		"version": (*command).version,
 		"help":    (*command).help,
 	}
@@ -38,6 +39,10 @@ Usage:
   zmqlint config [-init]       print the configuration and where it comes from,
                                or write a commented .zmqlint.yml
   zmqlint keygen -o FILE       make a CURVE key pair; -h tells more
+  zmqlint stub                 make go vet and golangci-lint work without libzmq;
+                               -h tells more
+  zmqlint lsp                  serve editors on standard input and output
+                               (docs/editors.md)
   zmqlint version              print the version
   go vet -vettool=$(command -v zmqlint) packages
 

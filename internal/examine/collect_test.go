@@ -126,7 +126,7 @@ func TestCollectFailure(t *testing.T) {
 }
 
 func TestGuard(t *testing.T) {
-	a := guard(&analysis.Analyzer{Name: "falls", Run: func(*analysis.Pass) (any, error) {
+	a := guard(t.Context(), &analysis.Analyzer{Name: "falls", Run: func(*analysis.Pass) (any, error) {
 		var f *ast.File
 		return f.Name, nil
 	}})
@@ -142,7 +142,7 @@ func TestGuardAll(t *testing.T) {
 	outside := &analysis.Analyzer{Name: "outside"}
 	first := &analysis.Analyzer{Name: "first", Requires: []*analysis.Analyzer{outside}}
 	second := &analysis.Analyzer{Name: "second", Requires: []*analysis.Analyzer{first, outside}}
-	got := guardAll([]*analysis.Analyzer{first, second})
+	got := guardAll(t.Context(), []*analysis.Analyzer{first, second})
 	if r := got[1].Requires; r[0] != got[0] || r[1] != outside {
 		t.Errorf("the second requires %v", r)
 	}

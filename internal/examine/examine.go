@@ -12,6 +12,9 @@
 package examine
 
 import (
+	"cmp"
+	"context"
+
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
@@ -39,12 +42,17 @@ type Outcome struct {
 }
 
 // Run runs the suite over a load. An analyzer that fails on a package costs
-// that package and no other.
+// that package and no other. The error says that the suite itself is not valid.
 func Run(suite []*analysis.Analyzer, loaded *load.Result, opt Options) (*Outcome, error) {
+	return RunContext(context.Background(), suite, loaded, opt)
+}
+
+// RunContext is Run, but ends early with the error of the context.
+func RunContext(ctx context.Context, suite []*analysis.Analyzer, loaded *load.Result, opt Options) (*Outcome, error) {
 	defer preloadEngine(loaded.Load, loaded.Packages)()
-	graph, err := checker.Analyze(append(guardAll(suite), engineAnalyzers()...), loaded.Packages, nil)
-	if err != nil {
-		return nil, err // the suite itself is not valid
+	graph, err := checker.Analyze(append(guardAll(ctx, suite), engineAnalyzers()...), loaded.Packages, nil)
+	if err := cmp.Or(ctx.Err(), err); err != nil {
+		return nil, err
 	}
 	col := newCollector(opt)
 	for _, act := range graph.Roots {

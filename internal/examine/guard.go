@@ -1,6 +1,7 @@
 package examine
 
 import (
+	"context"
 	"fmt"
 	"runtime/debug"
 	"slices"
@@ -10,10 +11,10 @@ import (
 
 // guardAll guards a suite. Analyzers of the suite that others require are the
 // guarded ones too, so that each runs once.
-func guardAll(suite []*analysis.Analyzer) []*analysis.Analyzer {
+func guardAll(ctx context.Context, suite []*analysis.Analyzer) []*analysis.Analyzer {
 	guarded := map[*analysis.Analyzer]*analysis.Analyzer{}
 	for _, a := range suite {
-		guarded[a] = guard(a)
+		guarded[a] = guard(ctx, a)
 	}
 	out := make([]*analysis.Analyzer, 0, len(suite))
 	for _, a := range suite {
@@ -30,8 +31,8 @@ func guardAll(suite []*analysis.Analyzer) []*analysis.Analyzer {
 }
 
 // guard makes a panic in an analyzer the failure of one package. The checker
-// itself would let it end the program.
-func guard(a *analysis.Analyzer) *analysis.Analyzer {
+// itself would let it end the program. Once ctx is done nothing more is run.
+func guard(ctx context.Context, a *analysis.Analyzer) *analysis.Analyzer {
 	guarded := *a
 	guarded.Run = func(pass *analysis.Pass) (result any, err error) {
 		defer func() {
@@ -39,6 +40,9 @@ func guard(a *analysis.Analyzer) *analysis.Analyzer {
 				err = fmt.Errorf("internal error: %v\n%s", p, debug.Stack())
 			}
 		}()
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		return a.Run(pass)
 	}
 	return &guarded

@@ -3,55 +3,21 @@ package load
 import (
 	"context"
 	"fmt"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"golang.org/x/tools/go/packages"
 	"golang.org/x/tools/go/ssa"
-	"golang.org/x/tools/txtar"
+
+	"github.com/zmqlint/zmqlint/internal/zmqtest"
 )
 
-// zmq4Dir is where this module's zmq4 is.
-var zmq4Dir = sync.OnceValue(func() string {
-	out, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/pebbe/zmq4").Output()
-	if err != nil {
-		panic(err)
-	}
-	return strings.TrimSpace(string(out))
-})
-
-// tree writes an archive of files into a new directory. ZMQ4 on a line of a
-// go.mod requires zmq4 and replaces it by the directory it is in, so that
-// nothing is downloaded.
-func tree(t testing.TB, archive string) string {
-	t.Helper()
-	dir, err := filepath.EvalSymlinks(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range txtar.Parse([]byte(archive)).Files {
-		name := filepath.Join(dir, filepath.FromSlash(f.Name))
-		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		data := strings.ReplaceAll(string(f.Data), "ZMQ4\n",
-			"require github.com/pebbe/zmq4 v1.4.0\nreplace github.com/pebbe/zmq4 => "+filepath.ToSlash(zmq4Dir())+"\n")
-		if err := os.WriteFile(name, []byte(data), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return dir
-}
+func tree(t testing.TB, archive string) string { return zmqtest.Module(t, archive) }
 
 // offline is the environment of the tests.
-func offline(extra ...string) []string {
-	return append(os.Environ(), append([]string{"GOPROXY=off", "GOFLAGS=", "GOWORK=", "GO111MODULE=", "GOTOOLCHAIN=local"}, extra...)...)
-}
+func offline(extra ...string) []string { return zmqtest.Offline(extra...) }
 
 func load(t testing.TB, cfg Config) *Result {
 	t.Helper()

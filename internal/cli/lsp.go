@@ -1,0 +1,19 @@
+package cli
+
+import (
+	"context"
+	"errors"
+
+	"github.com/zmqlint/zmqlint/internal/lsp"
+)
+
+// lsp is the language server. Editors start it without arguments, or with
+// -stdio, as some do with every server.
+func (c *command) lsp(ctx context.Context, args []string) int {
+	if len(args) > 1 || len(args) == 1 && args[0] != "-stdio" && args[0] != "--stdio" {
+		return c.fail(errors.New("lsp takes no arguments; its settings come from the editor (see docs/editors.md)"))
+	}
+	return lsp.Serve(ctx, c.stdio.In, c.stdio.Out, lsp.Options{
+		Env: c.env, Dir: c.dir, Version: version(), Log: c.stdio.Err,
+	})
+}
