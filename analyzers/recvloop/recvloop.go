@@ -37,7 +37,7 @@ func analyze(pass *analysis.Pass) (any, error) {
 	var certain, may finding.List
 	worlds := newWorlds(res.Loops, config.For(pass))
 	for _, l := range res.Loops {
-		c := &checker{loop: l, worlds: worlds, fset: pass.Fset}
+		c := &checker{loop: l, worlds: worlds, pass: pass, fset: pass.Fset}
 		c.check()
 		for _, f := range c.found {
 			if f.May {
@@ -56,6 +56,7 @@ func analyze(pass *analysis.Pass) (any, error) {
 type checker struct {
 	loop   *sockets.Loop
 	worlds *worlds
+	pass   *analysis.Pass
 	fset   *token.FileSet
 	found  finding.List
 }

@@ -43,6 +43,7 @@ func (c *checker) spin() {
 			how = "but nobody looks at the error"
 		}
 		c.report("recv-error-spin", false, "after Term or Close, %s fails at once, %s: it burns a core for ever; end the loop on every error but EAGAIN and EINTR", callName(r), how)
+		c.fixed(c.endOnTerm(turn, held))
 		return
 	}
 }

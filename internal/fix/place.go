@@ -10,6 +10,9 @@
 //	handling.go  the function's own way with an error
 //	zero.go      zero values, for return statements
 //	imports.go   imports
+//	blocks.go    the beginning of a block, behind a statement
+//	loops.go     ways out of a loop
+//	names.go     names for new variables
 package fix
 
 import (
@@ -144,24 +147,43 @@ func (p *Place) line(pos token.Pos) int { return p.Pass.Fset.PositionFor(pos, fa
 // Out is the place of the innermost loop around p in the same function; nil when
 // there is none.
 func (p *Place) Out() *Place {
-	for i, n := range p.path[1:] {
+	return p.outward(func(n ast.Node) bool {
 		switch n.(type) {
 		case *ast.ForStmt, *ast.RangeStmt:
-			path := p.path[i+1:]
-			if _, ok := path[1].(*ast.LabeledStmt); ok {
-				path = path[1:]
-			}
-			if list := listOf(path[1]); list != nil {
-				out := newPlace(p.Pass, p.File, path, list)
-				if out != nil {
-					out.inner = p
-				}
-				return out
-			}
-			return nil
+			return true
+		}
+		return false
+	})
+}
+
+// Around is the place of the statement around p, in the same function, that
+// begins at pos; nil when there is none.
+func (p *Place) Around(pos token.Pos) *Place {
+	return p.outward(func(n ast.Node) bool { stmt, ok := n.(ast.Stmt); return ok && stmt.Pos() == pos })
+}
+
+func (p *Place) outward(is func(ast.Node) bool) *Place {
+	for i, n := range p.path[1:] {
+		switch n.(type) {
 		case *ast.FuncDecl, *ast.FuncLit:
 			return nil
 		}
+		if !is(n) {
+			continue
+		}
+		path := p.path[i+1:]
+		if _, ok := path[1].(*ast.LabeledStmt); ok {
+			path = path[1:]
+		}
+		list := listOf(path[1])
+		if list == nil {
+			return nil
+		}
+		out := newPlace(p.Pass, p.File, path, list)
+		if out != nil {
+			out.inner = p
+		}
+		return out
 	}
 	return nil
 }
@@ -204,7 +226,9 @@ func (p *Place) Indent() string {
 }
 
 // Format formats statements for the place: the first line without its indent.
-func (p *Place) Format(stmts string) (string, bool) {
+func (p *Place) Format(stmts string) (string, bool) { return formatted(stmts, p.Indent()) }
+
+func formatted(stmts, indent string) (string, bool) {
 	const head = "package p\n\nfunc _() {\n"
 	out, err := format.Source([]byte(head + stmts + "\n}\n"))
 	if err != nil || bytes.ContainsRune(out, '`') {
@@ -214,7 +238,7 @@ func (p *Place) Format(stmts string) (string, bool) {
 	lines := strings.Split(strings.TrimSpace(body), "\n")
 	for i, l := range lines[1:] {
 		if l = strings.TrimPrefix(l, "\t"); l != "" {
-			l = p.Indent() + l
+			l = indent + l
 		}
 		lines[i+1] = l
 	}
