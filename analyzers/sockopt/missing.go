@@ -49,11 +49,13 @@ func (c *checker) missing(o *sockets.Opening) {
 	f := finding.At("missing-options", bare, len(g.never) == 0, message)
 	f.Missing = g.names
 	c.found = append(c.found, f)
+	c.repairable(bare, &g)
 }
 
 // gaps are the options that an open goes without.
 type gaps struct {
 	names            []string // all, in the order of asks
+	all              zmqapi.OptionSet
 	never, sometimes []string // set on no path, on some
 	uses             map[*sockets.Use]bool
 	example          *sockets.Use // lacks options on some paths
@@ -80,11 +82,11 @@ func (g *gaps) add(c *checker, a asked, o *sockets.Opening) {
 		return
 	case sometimes:
 		g.sometimes = append(g.sometimes, name)
-		g.names = append(g.names, name)
 	default:
 		g.never = append(g.never, name)
-		g.names = append(g.names, name)
 	}
+	g.names = append(g.names, a.option.String())
+	g.all = g.all.With(a.option)
 }
 
 // when says on which paths the options of sometimes are missing.

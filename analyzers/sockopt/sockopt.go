@@ -8,6 +8,7 @@ import (
 
 	"github.com/zmqlint/zmqlint/internal/config"
 	"github.com/zmqlint/zmqlint/internal/finding"
+	"github.com/zmqlint/zmqlint/internal/fix"
 	"github.com/zmqlint/zmqlint/internal/sockets"
 	"github.com/zmqlint/zmqlint/internal/zmqapi"
 )
@@ -39,6 +40,7 @@ func run(pass *analysis.Pass) (any, error) {
 		c.missing(o)
 		c.streams(o)
 	}
+	c.repair()
 	for _, s := range res.Settings {
 		c.setting(s)
 	}
@@ -57,6 +59,7 @@ type checker struct {
 	res      *sockets.Result
 	found    finding.List
 	comments map[string]map[int]bool // lines that a comment speaks of, by file
+	repairs  []*repair
 }
 
 func (c *checker) report(name string, call *sockets.Call, format string, args ...any) {
@@ -74,6 +77,17 @@ func (c *checker) setting(s *sockets.Setting) {
 	c.document(s)
 	if s.ErrorDropped && protective.Has(s.Option) {
 		c.report("unchecked-option", s.Call, "the error of %s is dropped: when it fails, %s stays as it was", s.Name, s.Option)
+		c.checkError(s)
+	}
+}
+
+// checkError has the error of the call just reported looked at.
+func (c *checker) checkError(s *sockets.Setting) {
+	if s.Expr == nil {
+		return
+	}
+	if edits, ok := fix.Check(c.pass, s.Expr, "set "+s.Option.String()); ok {
+		c.found[len(c.found)-1].Fix = &finding.Fix{Message: "handle the error of " + s.Name, Edits: edits}
 	}
 }
 

@@ -1,31 +1,67 @@
 package fix
 
 // What a function does with an error, so that inserted code does the same. It is
-// read off the nearest place that handles one: behind the call that the fix is
-// about, then anywhere else in the function, and last off its signature. What
-// such a place says about its own call (the text of a message) is left out.
+// read off the place that knows best: the statement of the call that the fix is
+// about, a call of the same socket in the same list, then any other place of the
+// function, and last its signature. How such a place says that something failed is
+// put in words that fit (words.go).
 
 import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"strconv"
+	"go/version"
+	"maps"
+	"regexp"
+	"slices"
 	"strings"
 )
 
 // Handling is how code goes on after a call that returns an error.
 type Handling struct {
-	check string // name of the function that takes the error: check(call)
-	body  string // statements that handle err
+	check  string // name of the function that takes the error: check(call)
+	name   string // of the variable that has the error
+	assign bool   // to the variable that is there: the handling goes to where it is read
+	body   string // statements that handle it
+	join   string // "errors.Join" in the words of the file, when it has it
 }
 
-// Checked is a call with its error handled: the call returns an error and
-// nothing else.
-func (h Handling) Checked(call string) string {
-	if h.check != "" {
-		return h.check + "(" + call + ")"
+// Checked are calls with their errors handled; each returns an error and nothing
+// else.
+func (h Handling) Checked(calls ...string) string {
+	if h.Joins() && len(calls) > 1 {
+		calls = []string{h.join + "(\n" + strings.Join(calls, ",\n") + ",\n)"}
 	}
-	return "if err := " + call + "; err != nil {\n" + h.body + "\n}"
+	var out []string
+	for _, c := range calls {
+		if h.check != "" {
+			out = append(out, h.check+"("+c+")")
+		} else {
+			out = append(out, h.head()+c+h.tail())
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+// Joins tells that Checked makes one check of several calls.
+func (h Handling) Joins() bool { return h.check == "" && h.join != "" }
+
+// head and tail are what stands around a call that is checked.
+func (h Handling) head() string {
+	if h.check != "" {
+		return h.check + "("
+	}
+	if h.assign {
+		return "if " + h.name + " = "
+	}
+	return "if " + h.name + " := "
+}
+
+func (h Handling) tail() string {
+	if h.check != "" {
+		return ")"
+	}
+	return "; " + h.name + " != nil {\n" + h.body + "\n}"
 }
 
 // Handling is that of the place, for a call that takes the place of an expression
@@ -37,26 +73,277 @@ func (p *Place) Handling(call *ast.CallExpr) (h Handling, ok bool) {
 		at = at.inner
 	}
 	if name := at.checker(call); name != "" {
-		return Handling{check: name}, true
+		h, ok = Handling{check: name}, true
+	} else {
+		h, ok = p.branching(at, call)
 	}
-	if body := at.ownHandling(); body != nil {
-		if text, ok := p.generic(body); ok {
-			return Handling{body: text}, true
-		}
+	h.join = p.joins()
+	return h, ok
+}
+
+// branching is a handling by a branch. What stands where the call is, and
+// nowhere else, is known to fit: its clean-up and its jumps are taken over.
+func (p *Place) branching(at *Place, call *ast.CallExpr) (h Handling, ok bool) {
+	own := at.ownHandling()
+	if h, ok := p.like(own, true); ok && at == p {
+		return h, true
+	}
+	unlock, ok := p.owed()
+	if !ok {
+		return h, false
+	}
+	if own == nil {
+		own = at.neighbour(call)
+	}
+	if h, ok = p.like(own, true); !ok || at != p {
+		h, ok = p.leavingOtherwise(own)
+	}
+	if ok && h.check == "" {
+		h.body = unlock + h.body
+	}
+	return h, ok
+}
+
+// leavingOtherwise is a handling that fits everywhere in the function.
+func (p *Place) leavingOtherwise(own *branch) (Handling, bool) {
+	sig := p.signature()
+	fails := sig != nil && sig.Results().Len() > 0 && isError(sig.Results().At(sig.Results().Len()-1).Type())
+	if h, ok := p.otherHandling(fails); ok {
+		return h, true
 	}
 	if text, ok := p.returned("err"); ok {
-		return Handling{body: text}, true
+		return Handling{name: "err", body: text}, true
 	}
-	if text, ok := p.otherHandling(); ok {
-		return Handling{body: text}, true
+	if name := p.otherChecker(); name != "" {
+		return Handling{check: name}, true
 	}
 	if p.beginsProgram() {
-		return Handling{body: p.logs("Fatal", "panic")}, true
+		return Handling{name: "err", body: p.logs("Fatal", "panic")}, true
 	}
-	if log := p.logs("Print", ""); log != "" && p.Type.Results == nil {
-		return Handling{body: log + "\nreturn"}, true
+	if p.Type.Results != nil {
+		return Handling{}, false
 	}
-	return h, false
+	if said, name := p.said(own); said != "" {
+		return Handling{name: name, body: said + "\nreturn"}, true
+	}
+	if log := p.logs("Print", ""); log != "" {
+		return Handling{name: "err", body: log + "\nreturn"}, true
+	}
+	return Handling{}, false
+}
+
+// owed is what has to be done before the function is left at the place: to
+// release what was locked in the lists around it. ok is false when something is
+// to be done at the end of the function that only the end does.
+func (p *Place) owed() (unlock string, ok bool) {
+	for i, n := range p.path[1:] {
+		list := listOf(n)
+		at := slices.IndexFunc(list, func(s ast.Stmt) bool { return ast.Node(s) == p.path[i] })
+		if at < 0 {
+			if n == p.Func {
+				break
+			}
+			continue
+		}
+		held := map[string]string{}
+		for _, s := range list[:at] {
+			switch recv, method := p.simpleCall(s); method {
+			case "Lock":
+				held[recv] = recv + ".Unlock()\n"
+			case "RLock":
+				held[recv] = recv + ".RUnlock()\n"
+			case "Unlock", "RUnlock":
+				delete(held, recv)
+			}
+		}
+		for _, recv := range slices.Sorted(maps.Keys(held)) {
+			unlock += held[recv]
+		}
+		for _, s := range list[at:] {
+			if _, method := p.simpleCall(s); method == "Done" && !isDefer(s) {
+				return "", false // of a sync.WaitGroup
+			}
+		}
+	}
+	return unlock, true
+}
+
+// simpleCall is the method that a statement, deferred or not, calls without
+// arguments, and what it calls it on.
+func (p *Place) simpleCall(s ast.Stmt) (recv, method string) {
+	var call *ast.CallExpr
+	switch s := s.(type) {
+	case *ast.ExprStmt:
+		call, _ = s.X.(*ast.CallExpr)
+	case *ast.DeferStmt:
+		call = s.Call
+	}
+	if call == nil || len(call.Args) > 0 {
+		return "", ""
+	}
+	if sel, ok := call.Fun.(*ast.SelectorExpr); ok {
+		return p.Text(sel.X), sel.Sel.Name
+	}
+	return "", ""
+}
+
+// branch is where an error is handled.
+type branch struct {
+	body *ast.BlockStmt
+	err  *types.Var
+}
+
+// errorBranch is the branch of an if statement that is taken when there is an
+// error; nil when s is something else.
+func errorBranch(info *types.Info, s ast.Stmt) *branch {
+	n, ok := s.(*ast.IfStmt)
+	if !ok {
+		return nil
+	}
+	cond, ok := ast.Unparen(n.Cond).(*ast.BinaryExpr)
+	if !ok || cond.Op != token.NEQ {
+		return nil
+	}
+	x, y := cond.X, cond.Y
+	if info.Types[x].IsNil() {
+		x, y = y, x
+	}
+	id, ok := ast.Unparen(x).(*ast.Ident)
+	if !ok || !info.Types[y].IsNil() || !isError(info.TypeOf(id)) {
+		return nil
+	}
+	v, ok := info.Uses[id].(*types.Var)
+	if !ok {
+		return nil
+	}
+	return &branch{n.Body, v}
+}
+
+// ownHandling is what the statement does with its error: as an if statement, or
+// in the one behind it or, for the last statement of a branch, behind that.
+func (p *Place) ownHandling() *branch {
+	if b := errorBranch(p.Pass.TypesInfo, p.Stmt); b != nil {
+		return b
+	}
+	if _, ok := p.Stmt.(*ast.AssignStmt); !ok {
+		return nil
+	}
+	var stmt ast.Node = p.Stmt
+	for _, n := range p.path[1:] {
+		switch n := n.(type) {
+		case *ast.BlockStmt, *ast.CaseClause, *ast.CommClause:
+			list := listOf(n)
+			if i := slices.Index(list, stmt.(ast.Stmt)); i+1 < len(list) {
+				if b := errorBranch(p.Pass.TypesInfo, list[i+1]); b != nil && assigns(p.Pass.TypesInfo, p.Stmt, b.err) {
+					return b
+				}
+				return nil
+			}
+		case *ast.IfStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt, *ast.LabeledStmt:
+		default:
+			return nil
+		}
+		stmt = n
+	}
+	return nil
+}
+
+// assigns tells that a statement gives v its value.
+func assigns(info *types.Info, s ast.Stmt, v *types.Var) bool {
+	a, ok := s.(*ast.AssignStmt)
+	return ok && slices.ContainsFunc(a.Lhs, func(e ast.Expr) bool {
+		id, ok := e.(*ast.Ident)
+		return ok && info.ObjectOf(id) == v
+	})
+}
+
+// neighbour is the handling of the nearest call of the same socket in the list:
+// behind first, because that knows the socket and everything that is open by
+// then. The call that makes the socket does not count.
+func (p *Place) neighbour(call *ast.CallExpr) *branch {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return nil
+	}
+	recv := p.Text(sel.X)
+	at := slices.Index(p.List, p.Stmt)
+	order := slices.Clone(p.List[at+1:])
+	for i := at - 1; i >= 0; i-- {
+		order = append(order, p.List[i])
+	}
+	for _, s := range order {
+		if !p.callOf(s, recv) {
+			continue
+		}
+		near := *p
+		near.Stmt, near.path = s, append([]ast.Node{s}, p.path[1:]...)
+		if b := near.ownHandling(); b != nil {
+			return b
+		}
+	}
+	return nil
+}
+
+// callOf tells that a statement calls a method of recv for its error.
+func (p *Place) callOf(s ast.Stmt, recv string) bool {
+	if n, ok := s.(*ast.IfStmt); ok && n.Init != nil {
+		s = n.Init
+	}
+	a, ok := s.(*ast.AssignStmt)
+	if !ok || len(a.Rhs) != 1 {
+		return false
+	}
+	call, ok := ast.Unparen(a.Rhs[0]).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	return ok && p.Text(sel.X) == recv
+}
+
+// otherHandling is that of another error of the function that leaves it, the last
+// one before the place, or the first one behind; when returns is set, one that
+// returns. What it cleans up is for its own place.
+func (p *Place) otherHandling(returns bool) (h Handling, ok bool) {
+	ast.Inspect(p.Body, func(n ast.Node) bool {
+		if _, inner := n.(*ast.FuncLit); inner || ok && n != nil && n.Pos() > p.Stmt.Pos() {
+			return false
+		}
+		s, isStmt := n.(ast.Stmt)
+		if !isStmt {
+			return true
+		}
+		b := errorBranch(p.Pass.TypesInfo, s)
+		if b == nil || len(b.body.List) == 0 {
+			return true
+		}
+		if _, isReturn := b.body.List[len(b.body.List)-1].(*ast.ReturnStmt); returns && !isReturn {
+			return true
+		}
+		if other, likes := p.like(b, false); likes {
+			h, ok = other, true
+		}
+		return true
+	})
+	return h, ok
+}
+
+// said is what is said of an error that does not end anything: where there is
+// none of its own, of another error.
+func (p *Place) said(own *branch) (text, name string) {
+	if own != nil {
+		if text := p.saying(own); text != "" {
+			return text, own.err.Name()
+		}
+	}
+	ast.Inspect(p.Body, func(n ast.Node) bool {
+		s, ok := n.(ast.Stmt)
+		if b := errorBranch(p.Pass.TypesInfo, s); ok && b != nil && text == "" {
+			text, name = p.saying(b), b.err.Name()
+		}
+		return text == ""
+	})
+	return text, name
 }
 
 // checker is the function that takes the error of a call: must(s.Bind(e)), or
@@ -68,8 +355,27 @@ func (p *Place) checker(call *ast.CallExpr) string {
 	if _, ok := p.Stmt.(*ast.AssignStmt); !ok {
 		return ""
 	}
-	return p.takesError(p.Next(), func(arg ast.Expr) bool { _, ok := arg.(*ast.Ident); return ok })
+	return p.takesError(p.Next(), isIdent)
 }
+
+// ends are names of functions that do not come back with an error.
+var ends = regexp.MustCompile(`(?i)must|check|abort|panic|fatal|die|exit|require`)
+
+// otherChecker is a function that other errors of the function are given to.
+func (p *Place) otherChecker() (name string) {
+	ast.Inspect(p.Body, func(n ast.Node) bool {
+		if s, ok := n.(ast.Stmt); ok && name == "" {
+			name = p.takesError(s, isIdent)
+			if !ends.MatchString(name) {
+				name = ""
+			}
+		}
+		return name == ""
+	})
+	return name
+}
+
+func isIdent(e ast.Expr) bool { _, ok := e.(*ast.Ident); return ok }
 
 // takesError is the function of a statement check(arg).
 func (p *Place) takesError(s ast.Stmt, wanted func(ast.Expr) bool) string {
@@ -82,159 +388,44 @@ func (p *Place) takesError(s ast.Stmt, wanted func(ast.Expr) bool) string {
 		return ""
 	}
 	sig, ok := p.Pass.TypesInfo.TypeOf(outer.Fun).(*types.Signature)
-	if !ok || sig.Params().Len() != 1 || sig.Results().Len() > 0 || !isError(sig.Params().At(0).Type()) || sig.Variadic() {
+	if !ok || sig.Params().Len() != 1 || sig.Results().Len() > 0 || !isError(sig.Params().At(0).Type()) || sig.Variadic() || !p.known(outer.Fun, nil) {
 		return ""
 	}
 	return p.Text(outer.Fun)
 }
 
-// ownHandling is what the statement does with its error: as an if statement, or
-// in the one behind it.
-func (p *Place) ownHandling() *ast.BlockStmt {
-	if body := errorBranch(p.Pass.TypesInfo, p.Stmt); body != nil {
-		return body
+// joins is errors.Join in the words of the file; "" where it would have to be
+// imported, or is not there yet.
+func (p *Place) joins() string {
+	v := p.Pass.TypesInfo.FileVersions[p.File]
+	if v == "" {
+		v = p.Pass.Pkg.GoVersion()
 	}
-	if assign, ok := p.Stmt.(*ast.AssignStmt); ok && len(assign.Lhs) > 0 {
-		return errorBranch(p.Pass.TypesInfo, p.Next())
+	if version.Compare(v, "go1.20") < 0 {
+		return ""
 	}
-	return nil
+	if name := p.Imported("errors"); name != "" {
+		return name + ".Join"
+	}
+	return ""
 }
 
-// errorBranch is the branch of an if statement that is taken when there is an error.
-func errorBranch(info *types.Info, s ast.Stmt) *ast.BlockStmt {
-	n, ok := s.(*ast.IfStmt)
-	if !ok {
-		return nil
-	}
-	cond, ok := ast.Unparen(n.Cond).(*ast.BinaryExpr)
-	if !ok || cond.Op != token.NEQ || !isError(info.TypeOf(cond.X)) || !info.Types[cond.Y].IsNil() {
-		return nil
-	}
-	return n.Body
+// beginsProgram tells that to end the program is the function's to decide.
+func (p *Place) beginsProgram() bool {
+	decl, ok := p.Func.(*ast.FuncDecl)
+	return ok && decl.Recv == nil && (decl.Name.Name == "init" || p.Pass.Pkg.Name() == "main" && decl.Name.Name == "main")
 }
 
-// generic makes the handling of one error that of another. It has to leave:
-// otherwise what the error is about would go on without the limit.
-func (p *Place) generic(body *ast.BlockStmt) (text string, ok bool) {
-	if len(body.List) == 0 {
-		return "", false
+// logs hands err to a function of package log, or to another when the file does
+// not import that.
+func (p *Place) logs(name, otherwise string) string {
+	if log := p.Imported("log"); log != "" {
+		return log + "." + name + "(err)"
 	}
-	name := errorName(body, p.Pass.TypesInfo)
-	var out []string
-	for _, s := range body.List[:len(body.List)-1] {
-		if e, ok := s.(*ast.ExprStmt); ok && !literal(e) && !mentions(e, name) && p.known(e) {
-			out = append(out, p.Text(e)) // s.Close(), wg.Done()
-		}
+	if otherwise == "" {
+		return ""
 	}
-	last, ok := p.leaving(body.List[len(body.List)-1])
-	if !ok {
-		return "", false
-	}
-	return strings.Join(append(out, last), "\n"), true
-}
-
-// errorName is what the error is called that a body handles.
-func errorName(body *ast.BlockStmt, info *types.Info) (name string) {
-	name = "err"
-	ast.Inspect(body, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && isError(info.TypeOf(id)) {
-			if _, ok := info.Uses[id].(*types.Var); ok {
-				name = id.Name
-				return false
-			}
-		}
-		return true
-	})
-	return name
-}
-
-// leaving is the statement that ends the handling of err in the way that another
-// one does; ok is false when that one goes on behind.
-func (p *Place) leaving(s ast.Stmt) (text string, ok bool) {
-	switch s := s.(type) {
-	case *ast.ReturnStmt:
-		return p.returnLike(s)
-	case *ast.ExprStmt:
-		call, ok := s.X.(*ast.CallExpr)
-		if !ok || !p.known(call.Fun) {
-			return "", false
-		}
-		name := callee(call)
-		switch {
-		case name == "panic", name == "Fatal", name == "Fatalln", name == "Panic", name == "Panicln":
-			return p.Text(call.Fun) + "(err)", true
-		case name == "Fatalf", name == "Panicf":
-			return p.Text(call.Fun) + `("%v", err)`, true
-		case name == "Exit" && len(call.Args) == 1:
-			return p.Text(call), true
-		}
-	}
-	return "", false
-}
-
-// returnLike returns as another statement does, with err for its error.
-func (p *Place) returnLike(s *ast.ReturnStmt) (text string, ok bool) {
-	if p.Type.Results == nil {
-		return "return", true
-	}
-	if text, ok := p.returned(p.wrapped(s)); ok {
-		return text, true
-	}
-	for _, r := range s.Results {
-		if !p.known(r) {
-			return "", false
-		}
-	}
-	return p.Text(s), len(s.Results) > 0
-}
-
-// wrapped is err, wrapped when the function wraps errors.
-func (p *Place) wrapped(s *ast.ReturnStmt) string {
-	if len(s.Results) == 0 {
-		return "err"
-	}
-	call, ok := ast.Unparen(s.Results[len(s.Results)-1]).(*ast.CallExpr)
-	if !ok || callee(call) != "Errorf" || len(call.Args) < 2 {
-		return "err"
-	}
-	sel, ok := call.Fun.(*ast.SelectorExpr)
-	if format, isLit := call.Args[0].(*ast.BasicLit); !ok || !isLit || !p.meansFmt(sel) {
-		return "err"
-	} else if s, err := strconv.Unquote(format.Value); err != nil || !strings.Contains(s, "%w") {
-		return "err"
-	}
-	return p.Text(call.Fun) + `("set socket options: %w", err)`
-}
-
-func (p *Place) meansFmt(sel *ast.SelectorExpr) bool {
-	id, ok := sel.X.(*ast.Ident)
-	if !ok {
-		return false
-	}
-	name, ok := p.Pass.TypesInfo.Uses[id].(*types.PkgName)
-	return ok && name.Imported().Path() == "fmt"
-}
-
-// returned returns an error and zero values, where the function has an error for
-// its last result.
-func (p *Place) returned(err string) (text string, ok bool) {
-	sig := p.signature()
-	if sig == nil || sig.Results().Len() == 0 {
-		return "", false
-	}
-	n := sig.Results().Len()
-	if !isError(sig.Results().At(n - 1).Type()) {
-		return "", false
-	}
-	var list []string
-	for i := range n - 1 {
-		zero, ok := p.zero(sig.Results().At(i).Type())
-		if !ok {
-			return "", false
-		}
-		list = append(list, zero)
-	}
-	return "return " + strings.Join(append(list, err), ", "), true
+	return otherwise + "(err)"
 }
 
 func (p *Place) signature() *types.Signature {
@@ -248,72 +439,6 @@ func (p *Place) signature() *types.Signature {
 		return sig
 	}
 	return nil
-}
-
-// otherHandling is that of any other error of the function that leaves it.
-func (p *Place) otherHandling() (text string, ok bool) {
-	ast.Inspect(p.Body, func(n ast.Node) bool {
-		if _, inner := n.(*ast.FuncLit); inner || ok {
-			return false
-		}
-		if s, isStmt := n.(ast.Stmt); isStmt {
-			if body := errorBranch(p.Pass.TypesInfo, s); body != nil && len(body.List) > 0 {
-				// Only how it leaves: what it cleans up is for its own place.
-				text, ok = p.leaving(body.List[len(body.List)-1])
-			}
-		}
-		return true
-	})
-	return text, ok
-}
-
-// beginsProgram tells that to end the program is the function's to decide.
-func (p *Place) beginsProgram() bool {
-	decl, ok := p.Func.(*ast.FuncDecl)
-	return ok && decl.Recv == nil && p.Pass.Pkg.Name() == "main" && (decl.Name.Name == "main" || decl.Name.Name == "init")
-}
-
-// logs hands err to a function of package log, or to another when the file does
-// not import that.
-func (p *Place) logs(name, otherwise string) string {
-	if log := p.imported("log"); log != "" && p.means(log, "log") {
-		return log + "." + name + "(err)"
-	}
-	if otherwise == "" {
-		return ""
-	}
-	return otherwise + "(err)"
-}
-
-func callee(call *ast.CallExpr) string {
-	switch f := ast.Unparen(call.Fun).(type) {
-	case *ast.Ident:
-		return f.Name
-	case *ast.SelectorExpr:
-		return f.Sel.Name
-	}
-	return ""
-}
-
-// literal tells that a text stands in an expression, which is about its own place.
-func literal(n ast.Node) (found bool) {
-	ast.Inspect(n, func(n ast.Node) bool {
-		if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
-			found = true
-		}
-		return !found
-	})
-	return found
-}
-
-func mentions(n ast.Node, name string) (found bool) {
-	ast.Inspect(n, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && id.Name == name {
-			found = true
-		}
-		return !found
-	})
-	return found
 }
 
 var errorType = types.Universe.Lookup("error").Type()

@@ -26,6 +26,15 @@ func (p *Place) Import(pkg string) (name string, edits []analysis.TextEdit, ok b
 	return name, []analysis.TextEdit{p.importEdit(pkg)}, true
 }
 
+// Imported is what a package is called at the place; "" when the file does not
+// import it, or the name means something else there.
+func (p *Place) Imported(pkg string) string {
+	if name := p.imported(pkg); name != "" && p.means(name, pkg) {
+		return name
+	}
+	return ""
+}
+
 // means tells that a name stands for a package at the place, and is not shadowed.
 func (p *Place) means(name, pkg string) bool {
 	_, obj := p.scope().LookupParent(name, p.Stmt.Pos())

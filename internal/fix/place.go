@@ -8,6 +8,8 @@
 //
 //	place.go     the statement around a call, and edits at it
 //	handling.go  the function's own way with an error
+//	like.go      the handling of one error after that of another
+//	words.go     what is said of an error
 //	zero.go      zero values, for return statements
 //	imports.go   imports
 //	blocks.go    the beginning of a block, behind a statement
@@ -39,6 +41,9 @@ type Place struct {
 	Func ast.Node
 	Type *ast.FuncType
 	Body *ast.BlockStmt
+	// About is what a fix does, for the texts of the errors that it handles: a
+	// verb and what follows it. Empty: "set socket options".
+	About string
 
 	path  []ast.Node // from Stmt to File
 	inner *Place     // where the fix was to be, before Out
@@ -288,8 +293,37 @@ func (p *Place) Declared(e ast.Node) (last token.Pos) {
 	return last
 }
 
-// known tells that the names in n mean the same at the place.
-func (p *Place) known(n ast.Node) bool { return p.Declared(n) < p.Stmt.Pos() }
+// known tells that the names in n, apart from that of err, mean the same at the
+// place.
+func (p *Place) known(n ast.Node, err *types.Var) bool {
+	scope, ok := p.scope(), true
+	ast.Inspect(n, func(n ast.Node) bool {
+		id, isIdent := n.(*ast.Ident)
+		if !isIdent || id.Name == "_" {
+			return ok
+		}
+		obj := p.Pass.TypesInfo.Uses[id]
+		if obj == nil || obj == err || obj.Parent() == nil { // err, a field, a method
+			return ok
+		}
+		if v, isVar := obj.(*types.Var); isVar && v.IsField() {
+			return ok
+		}
+		if obj.Pkg() != nil && obj.Pkg() != p.Pass.Pkg && obj.Parent() == obj.Pkg().Scope() {
+			return ok // the package before it is asked instead
+		}
+		_, here := scope.LookupParent(id.Name, p.Stmt.Pos())
+		ok = ok && here == obj
+		return ok
+	})
+	return ok
+}
+
+// sees tells that v can be named at the place.
+func (p *Place) sees(v *types.Var) bool {
+	_, here := p.scope().LookupParent(v.Name(), p.Stmt.Pos())
+	return here == v
+}
 
 func fileOf(pass *analysis.Pass, pos token.Pos) *ast.File {
 	for _, f := range pass.Files {

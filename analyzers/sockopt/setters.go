@@ -1,0 +1,74 @@
+package sockopt
+
+// The calls that fixes put in.
+
+import (
+	"fmt"
+	"time"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/zmqlint/zmqlint/internal/config"
+	"github.com/zmqlint/zmqlint/internal/fix"
+	"github.com/zmqlint/zmqlint/internal/zmqapi"
+)
+
+// Values that a fix sets. Those of the high water marks and of a missing linger
+// are no surprise to a program that works: libzmq's own, and what is left of "for
+// ever" when a process has to end. A frame of 1 MiB is what zmqsafe takes; a
+// socket that connects gets more, because it stays disconnected when it meets a
+// frame that is larger.
+const (
+	frameBound     = 1 << 20
+	frameConnected = 16 << 20
+	queued         = 1000
+	handshake      = 30 * time.Second
+)
+
+// setter is the method that sets an option, and what it is given.
+type setter struct{ method, value string }
+
+// setterOf is how an option is set to its default, within the configured
+// ceilings; durations are told by the name that the file has for package time.
+func setterOf(opt zmqapi.Option, connects bool, cfg *config.Config, timeName string) setter {
+	switch opt {
+	case zmqapi.MaxMsgSize:
+		bits, n := 20, int64(frameBound)
+		if connects {
+			n = frameConnected
+		}
+		if highest, ok := cfg.Ceiling(opt); ok && highest < n {
+			return setter{"SetMaxmsgsize", fmt.Sprint(highest)}
+		}
+		return setter{"SetMaxmsgsize", fmt.Sprintf("%d<<%d", n>>bits, bits)}
+	case zmqapi.RcvHWM, zmqapi.SndHWM:
+		n := int64(queued)
+		if highest, ok := cfg.Ceiling(opt); ok {
+			n = min(n, highest)
+		}
+		if opt == zmqapi.RcvHWM {
+			return setter{"SetRcvhwm", fmt.Sprint(n)}
+		}
+		return setter{"SetSndhwm", fmt.Sprint(n)}
+	case zmqapi.Linger:
+		return setter{"SetLinger", timeName + ".Second"}
+	case zmqapi.TCPKeepalive:
+		return setter{"SetTcpKeepalive", "1"}
+	case zmqapi.HandshakeIvl:
+		return setter{"SetHandshakeIvl", fmt.Sprintf("%d * %s.Second", handshake/time.Second, timeName)}
+	}
+	return setter{}
+}
+
+// takesDuration tells that a default needs package time.
+func takesDuration(opt zmqapi.Option) bool { return opt.Info().Arg == zmqapi.Duration }
+
+// timeFor is what the file calls package time, where one of the options needs it.
+func timeFor(p *fix.Place, opts zmqapi.OptionSet) (name string, edits []analysis.TextEdit, ok bool) {
+	for _, a := range asks {
+		if opts.Has(a.option) && takesDuration(a.option) {
+			return p.Import("time")
+		}
+	}
+	return "", nil, true
+}
