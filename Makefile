@@ -69,3 +69,7 @@ prove: deps ## attack a service with plain zmq4 and with zmqsafe, and print what
 .PHONY: corpus
 corpus: build ## precision and recall on the checkouts in DIR
 	$(GO) run ./internal/corpus/run -dir $(DIR) -zmqlint bin/zmqlint
+
+.PHONY: corpus-fix
+corpus-fix: ## what fixes promise, proved in memory on the checkouts in DIR
+	$(GO) run ./internal/corpus/run -dir $(DIR) -use all -fix

@@ -119,13 +119,7 @@ func (r Runner) command(ctx context.Context, root string, run Run, name string, 
 	defer cancel()
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Dir = filepath.Join(root, filepath.FromSlash(run.Dir))
-	cmd.Env = os.Environ()
-	for _, e := range run.Env {
-		if flags, ok := strings.CutPrefix(e, "GOFLAGS="); ok {
-			e = "GOFLAGS=" + strings.TrimSpace(os.Getenv("GOFLAGS")+" "+flags)
-		}
-		cmd.Env = append(cmd.Env, e)
-	}
+	cmd.Env = run.environ()
 	cmd.WaitDelay = time.Second
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
@@ -137,6 +131,18 @@ func (r Runner) command(ctx context.Context, root string, run Run, name string, 
 		err = fmt.Errorf("%w\n%s", err, tail(stderr.String(), 10))
 	}
 	return stdout.Bytes(), err
+}
+
+// environ is the environment of a run.
+func (run Run) environ() []string {
+	env := os.Environ()
+	for _, e := range run.Env {
+		if flags, ok := strings.CutPrefix(e, "GOFLAGS="); ok {
+			e = "GOFLAGS=" + strings.TrimSpace(os.Getenv("GOFLAGS")+" "+flags)
+		}
+		env = append(env, e)
+	}
+	return env
 }
 
 func tail(s string, n int) string {

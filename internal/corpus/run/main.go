@@ -2,7 +2,9 @@
 // prints precision and recall and every disagreement.
 //
 //	go run ./internal/corpus/run -dir CHECKOUTS [-prepare] [-v]
+//	go run ./internal/corpus/run -dir CHECKOUTS -fix
 //
+// With -fix it proves what the fixes of all findings promise, in memory.
 // It ends with 1 when a threshold is not reached or a repository could not be
 // analysed, and with 2 when it was called wrongly.
 package main
@@ -34,7 +36,7 @@ func main() {
 type options struct {
 	dir, corpus, use, zmqlint         string
 	repos, rules                      []string
-	verbose, prepare                  bool
+	verbose, prepare, fix             bool
 	timeout                           time.Duration
 	minPrecision, minRecall, minExact float64
 }
@@ -52,6 +54,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	f.StringVar(&o.zmqlint, "zmqlint", "", "the zmqlint `binary`; built from ./cmd/zmqlint when not given")
 	f.BoolVar(&o.verbose, "v", false, "print hits, findings that are not counted, and packages that were not analysed")
 	f.BoolVar(&o.prepare, "prepare", false, "make the checkouts ready (go mod init, modules) and end")
+	f.BoolVar(&o.fix, "fix", false, "prove the fixes of all findings, in memory, instead of measuring")
 	f.DurationVar(&o.timeout, "timeout", 5*time.Minute, "limit for one run of zmqlint or go")
 	f.Float64Var(&o.minPrecision, "min-precision", 0, "end with 1 below this precision")
 	f.Float64Var(&o.minRecall, "min-recall", 0, "end with 1 below this recall")
@@ -96,6 +99,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	s := session{options: o, stdout: stdout, stderr: stderr, runner: corpus.Runner{Zmqlint: o.zmqlint, Timeout: o.timeout}}
 	if o.prepare {
 		return s.prepare(ctx, repos)
+	}
+	if o.fix {
+		return s.proveFixes(ctx, repos)
 	}
 	if o.zmqlint == "" {
 		tmp, err := os.MkdirTemp("", "zmqlint-corpus-")

@@ -8,8 +8,9 @@ package mend
 //	all comments are still there
 //	there is nothing left to apply
 //
-// "Alone" means one fix in a package at a time: packages are tried side by
-// side, and each by itself once there is something to look into.
+// "Alone" means one fix in a file at a time, so that none lives on an import that
+// another brings: files are tried side by side, and each fix by itself once there
+// is something to look into.
 
 import (
 	"context"
@@ -31,6 +32,15 @@ type Tally struct {
 	Decisions int // of these, those whose fix takes a decision
 	Alone     int // fixes that keep their promise alone
 	Together  int // fixes that were applied with all others
+}
+
+// Add adds the counts of another.
+func (t *Tally) Add(n Tally) {
+	t.Findings += n.Findings
+	t.Fixable += n.Fixable
+	t.Decisions += n.Decisions
+	t.Alone += n.Alone
+	t.Together += n.Together
 }
 
 // Failure is a promise that a fix does not keep.
@@ -61,7 +71,7 @@ func Prove(ctx context.Context, first *Analysis, analyze func(context.Context, T
 		state:   state{analysis: first, now: map[string][]byte{}},
 		sources: map[string]apply.Source{}, before: map[string]*apply.Text{}, names: map[string]string{},
 	}
-	byPackage := map[string][]report.Finding{}
+	byFile := map[string][]report.Finding{}
 	for _, f := range first.Open {
 		t := p.tally(&f)
 		t.Findings++
@@ -72,13 +82,13 @@ func Prove(ctx context.Context, first *Analysis, analyze func(context.Context, T
 		if f.Fixes[0].Decision != "" {
 			t.Decisions++
 		}
-		byPackage[f.Package] = append(byPackage[f.Package], f)
+		byFile[f.File] = append(byFile[f.File], f)
 	}
 	for n := 0; ; n++ {
 		var batch []report.Finding
-		for _, pkg := range slices.Sorted(maps.Keys(byPackage)) {
-			if n < len(byPackage[pkg]) {
-				batch = append(batch, byPackage[pkg][n])
+		for _, file := range slices.Sorted(maps.Keys(byFile)) {
+			if n < len(byFile[file]) {
+				batch = append(batch, byFile[file][n])
 			}
 		}
 		if len(batch) == 0 {
@@ -88,7 +98,7 @@ func Prove(ctx context.Context, first *Analysis, analyze func(context.Context, T
 			return nil, err
 		}
 	}
-	if len(byPackage) > 0 {
+	if len(byFile) > 0 {
 		if err := p.together(ctx); err != nil {
 			return nil, err
 		}
@@ -110,7 +120,7 @@ func (p *prover) tally(f *report.Finding) *Tally {
 	return p.proof.Rules[f.Rule]
 }
 
-// alone proves fixes of different packages.
+// alone proves fixes of different files.
 func (p *prover) alone(ctx context.Context, batch []report.Finding) error {
 	failed, err := p.try(ctx, batch)
 	if err != nil {
