@@ -1,0 +1,326 @@
+package drivers
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"go.yaml.in/yaml/v4"
+)
+
+// server has something for each way of keeping a finding from being reported.
+const server = `
+-- server.go --
+package app
+
+import zmq "github.com/pebbe/zmq4"
+
+func Serve() error {
+	s, err := zmq.NewSocket(zmq.REP)
+	if err != nil {
+		return err
+	}
+	return s.Bind("tcp://*:5555")
+}
+
+func Nolint() error {
+	s, err := zmq.NewSocket(zmq.REP)
+	if err != nil {
+		return err
+	}
+	return s.Bind("tcp://*:5556") //nolint:zmqlint // behind the tunnel
+}
+
+//zmqlint:ignore no-curve,wildcard-bind,missing-options behind the tunnel
+func Ignore() error {
+	s, err := zmq.NewSocket(zmq.REP)
+	if err != nil {
+		return err
+	}
+	return s.Bind("tcp://*:5557")
+}
+
+func Wrapped() error {
+	s, err := zmq.NewSocket(zmq.REP)
+	if err != nil {
+		return err
+	}
+	secure.Set(s)
+	return s.Bind("tcp://*:5558")
+}
+
+// secure stands for something whose code is not there.
+var secure interface{ Set(*zmq.Socket) } = nil
+-- server_test.go --
+package app
+
+import zmq "github.com/pebbe/zmq4"
+
+func serveTest() error {
+	s, err := zmq.NewSocket(zmq.REP)
+	if err != nil {
+		return err
+	}
+	return s.Bind("tcp://*:5559")
+}
+`
+
+// plugin is the least that .golangci.yml has to have, and settings below it.
+func plugin(settings string) string {
+	return "version: \"2\"\nlinters:\n  default: none\n  enable: [zmqlint]\n  settings:\n    custom:\n      zmqlint:\n        type: module\n" +
+		indented("        ", settings) + "issues: {uniq-by-line: false}\nrun: {allow-parallel-runners: true}\n"
+}
+
+func indented(by, text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		b.WriteString(by + line)
+	}
+	return b.String()
+}
+
+// TestGolangciDefaults: without settings the linter says what the command says,
+// golangci-lint's own directive holds, and so do those of zmqlint.
+func TestGolangciDefaults(t *testing.T) {
+	gcl := golangci(t)
+	r := module(t, server)
+	write(t, r.Dir, ".golangci.yml", plugin(""))
+	r.outcome(t, gcl, "run").wants(t, 1,
+		"server.go:10:9: REP socket is bound to tcp://*:5555 without CURVE: messages travel in clear and anyone who reaches it is let in (no-curve) (zmqlint)\n",
+		"server.go:10:9: REP socket is bound to every interface: tcp://*:5555 (wildcard-bind) (zmqlint)\n",
+		"(missing-options) (zmqlint)\n", "!zmqcurve", "!5556", "!5557", "!5559")
+	if out := r.outcome(t, gcl, "run", "--enable-only=govet", "--allow-parallel-runners"); out.code != 0 {
+		t.Errorf("without the linter: exit code %d\n%s%s", out.code, out.stdout, out.stderr)
+	}
+}
+
+// TestGolangciSettings: settings win over .zmqlint.yml, and that over defaults.
+func TestGolangciSettings(t *testing.T) {
+	gcl := golangci(t)
+	r := module(t, server)
+	write(t, r.Dir, ".golangci.yml", plugin("settings:\n  rules: {wildcard-bind: off, bad-suppression: off}\n  require: [linger]\n"+
+		"  ceilings: {hwm: 1000}\n  min-versions: {zmq4: v9.0.0}\n"))
+	r.outcome(t, gcl, "run").wants(t, 1, "server.go:10:9: ", "without LINGER (missing-options)", "(no-curve)",
+		"server.go:3:8: github.com/pebbe/zmq4 v1.4.0 is older than v9.0.0", "!(wildcard-bind)", "!MAXMSGSIZE", "!(bad-suppression)")
+
+	write(t, r.Dir, ".zmqlint.yml", "rules: {no-curve: off, wildcard-bind: error}\nrequire: []\n")
+	r.outcome(t, gcl, "run").wants(t, 1, "without LINGER (missing-options)", "!(no-curve)", "!(wildcard-bind)")
+
+	write(t, r.Dir, ".golangci.yml", plugin("settings:\n  config: none\n"))
+	r.outcome(t, gcl, "run").wants(t, 1, "(no-curve)", "MAXMSGSIZE", "(wildcard-bind)")
+
+	write(t, r.Dir, "other.yml", "rules: {no-curve: off, missing-options: off}\n")
+	write(t, r.Dir, ".golangci.yml", plugin("settings:\n  config: other.yml\n"))
+	r.outcome(t, gcl, "run").wants(t, 1, "(wildcard-bind)", "!(no-curve)", "!(missing-options)")
+}
+
+// TestGolangciWrappers: functions that set options have a list, because
+// golangci-lint does not leave their names alone when they are keys.
+func TestGolangciWrappers(t *testing.T) {
+	gcl := golangci(t)
+	r := module(t, `
+-- app.go --
+package app
+
+import zmq "github.com/pebbe/zmq4"
+
+type Server struct{ hook func(*zmq.Socket) }
+
+func (s *Server) Harden(*zmq.Socket) {}
+
+func (s *Server) Serve() error {
+	socket, err := zmq.NewSocket(zmq.REP)
+	if err != nil {
+		return err
+	}
+	s.Harden(socket)
+	return socket.Bind("tcp://127.0.0.1:5555")
+}
+`)
+	write(t, r.Dir, ".zmqlint.yml", "loopback: network\nrules: {no-curve: off}\n")
+	write(t, r.Dir, ".golangci.yml", plugin(""))
+	r.outcome(t, gcl, "run").wants(t, 1, "without MAXMSGSIZE, RCVHWM, SNDHWM, LINGER and TCP_KEEPALIVE (missing-options)")
+	write(t, r.Dir, ".golangci.yml", plugin("settings:\n  wrappers:\n    - func: (*example.com/app.Server).Harden\n      sets: [MAXMSGSIZE, RCVHWM, SNDHWM]\n"))
+	r.outcome(t, gcl, "run").wants(t, 1, "without LINGER and TCP_KEEPALIVE (missing-options)")
+}
+
+// TestGolangciMistakes: settings that are wrong, and a configuration file that
+// is, end golangci-lint with the mistakes in plain words.
+func TestGolangciMistakes(t *testing.T) {
+	gcl := golangci(t)
+	r := module(t, server)
+	for _, test := range []struct{ settings, file, want string }{
+		{"settings:\n  rule: {no-curve: off}\n", "", `settings: unknown key "rule": did you mean rules?`},
+		{"settings:\n  rules: {no-curv: off}\n", "", `settings: unknown rule "no-curv": did you mean no-curve?`},
+		{"settings:\n  rules: {no-curve: fatal}\n  max-age: soon\n", "",
+			`settings: "soon" is no age: want one such as 180d or 36h; unknown severity "fatal": want error, warning, note, on or off`},
+		{"settings:\n  networks: [10.0.0.1/8]\n", "", `did you mean 10.0.0.0/8?`},
+		{"settings:\n  exclude: [gen]\n", "", `settings: exclude: golangci-lint leaves files out itself (linters.exclusions.paths)`},
+		{"settings:\n  config: nowhere.yml\n", "", `settings: config: no file "nowhere.yml" in `},
+		{"settings:\n  config: [a]\n", "", `settings: config: want the name of a file, or none`},
+		{"settings:\n  wrappers: {example.com/x.Harden: [LINGER]}\n", "", `settings: wrappers: want a list of functions, each as {func: (*example.com/x.T).Setup, sets: [MAXMSGSIZE, LINGER]}`},
+		{"settings:\n  wrappers: [{func: Harden, sets: [LINGER]}]\n", "", `settings: "Harden" is no name of a function`},
+		{"settings:\n  wrappers: [{func: example.com/x.Harden, sets: [LINGERR]}]\n", "", `settings: unknown option "LINGERR": did you mean LINGER?`},
+		{"settings: [a]\n", "", `settings: want keys with values`},
+		{"settings:\n  advisories: nowhere.json\n", "", `settings: advisories: no file "nowhere.json"`},
+		{"", "rules: {no-curv: off}\n", `.zmqlint.yml:1:9: unknown rule "no-curv": did you mean no-curve?`},
+	} {
+		write(t, r.Dir, ".golangci.yml", plugin(test.settings))
+		write(t, r.Dir, ".zmqlint.yml", test.file)
+		r.outcome(t, gcl, "run").wants(t, 3, "plugin(zmqlint): ", test.want)
+	}
+}
+
+// TestGolangciCache: golangci-lint keeps what it found, but not beyond a change
+// of .zmqlint.yml or go.mod.
+func TestGolangciCache(t *testing.T) {
+	gcl := golangci(t)
+	r := module(t, server)
+	write(t, r.Dir, ".golangci.yml", plugin(""))
+	r.outcome(t, gcl, "run").wants(t, 1, "(no-curve)")
+	r.outcome(t, gcl, "run").wants(t, 1, "(no-curve)", "(wildcard-bind)")
+	write(t, r.Dir, ".zmqlint.yml", "rules: {no-curve: off}\n")
+	r.outcome(t, gcl, "run").wants(t, 1, "!(no-curve)", "(wildcard-bind)")
+	write(t, r.Dir, ".zmqlint.yml", "rules: {wildcard-bind: off}\nmin-versions: {zmq4: v9.0.0}\n")
+	r.outcome(t, gcl, "run").wants(t, 1, "(no-curve)", "!(wildcard-bind)", "(outdated-module)")
+}
+
+// TestGolangciFacts: what one package does to sockets is known in another, also
+// when it is not among the patterns, and not beyond a change of its configuration.
+func TestGolangciFacts(t *testing.T) {
+	gcl := golangci(t)
+	r := module(t, `
+-- sock/sock.go --
+package sock
+
+import zmq "github.com/pebbe/zmq4"
+
+// Open opens what callers hand over.
+func Open(s *zmq.Socket) error {
+	prepare(s)
+	return s.Connect("tcp://203.0.113.1:5555")
+}
+
+func prepare(*zmq.Socket) {}
+-- cmd/cmd.go --
+package main
+
+import (
+	zmq "github.com/pebbe/zmq4"
+
+	"example.com/app/sock"
+)
+
+func main() {
+	s, err := zmq.NewSocket(zmq.SUB)
+	if err != nil {
+		panic(err)
+	}
+	if err := s.SetRcvhwm(10); err != nil {
+		panic(err)
+	}
+	if err := sock.Open(s); err != nil {
+		panic(err)
+	}
+}
+`)
+	write(t, r.Dir, ".golangci.yml", plugin(""))
+	r.outcome(t, gcl, "run", "./cmd").wants(t, 1, "cmd.go:17:12: ", "without MAXMSGSIZE and TCP_KEEPALIVE", "sock.Open", "(missing-options)", "(no-curve)")
+	write(t, r.Dir, ".zmqlint.yml", "wrappers: {example.com/app/sock.prepare: [TCP_KEEPALIVE, CURVE]}\n")
+	r.outcome(t, gcl, "run", "./cmd").wants(t, 1, "without MAXMSGSIZE (missing-options)", "!(no-curve)")
+}
+
+// TestGolangciBroken: a package that does not type-check is left to typecheck;
+// the plugin does not end the run.
+func TestGolangciBroken(t *testing.T) {
+	gcl := golangci(t)
+	r := module(t, server+"-- broken.go --\npackage app\n\nvar x int = \"\"\n")
+	write(t, r.Dir, ".golangci.yml", plugin(""))
+	r.outcome(t, gcl, "run").wants(t, 1, "(typecheck)", "!(no-curve)")
+}
+
+// TestExamples: the examples in the root of the project are valid for
+// golangci-lint, by its own judgement and by its schema, and the one does what its
+// comments say.
+func TestExamples(t *testing.T) {
+	gcl := golangci(t)
+	r := module(t, server)
+	text := example(t, ".golangci.example.yml")
+	write(t, r.Dir, ".golangci.yml", text)
+	r.outcome(t, gcl, "config", "verify").wants(t, 0)
+	r.outcome(t, gcl, "run", "--enable-only=zmqlint", "--allow-parallel-runners").wants(t, 1, "server.go:10:9: ", "(no-curve)", "(wildcard-bind)", "(missing-options)")
+
+	// All of its keys, those in comments as well.
+	all := uncommented(text)
+	write(t, r.Dir, ".golangci.yml", all)
+	write(t, r.Dir, "build/zmqlint.yml", "rules: {wildcard-bind: off}\n")
+	r.outcome(t, gcl, "config", "verify").wants(t, 0)
+	r.outcome(t, gcl, "run", "--enable-only=zmqlint", "--allow-parallel-runners").wants(t, 1, "(no-curve)", "(missing-options)", "!(wildcard-bind)")
+
+	write(t, r.Dir, ".golangci.yml", strings.Replace(text, "type: module", "tipe: module", 1))
+	if out := r.outcome(t, gcl, "config", "verify"); out.code == 0 {
+		t.Error("a key that there is not passes config verify")
+	}
+	for name, text := range map[string]string{
+		"golangci.jsonschema.json": text, "custom-gcl.jsonschema.json": example(t, ".custom-gcl.example.yml"),
+	} {
+		if err := validate(t, name, text); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err := validate(t, name, text+"nosuch: 1\n"); err == nil {
+			t.Errorf("%s: anything passes", name)
+		}
+	}
+	if !strings.Contains(example(t, ".custom-gcl.example.yml"), "version: "+GolangciLint+" ") {
+		t.Error(".custom-gcl.example.yml is for another version than is tested")
+	}
+}
+
+func example(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile("../../" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+var commented = regexp.MustCompile(`(?m)^( +)# ( *(?:- )?[a-z-]+: .+|wrappers:)$`)
+
+// uncommented makes the keys in comments count.
+func uncommented(text string) string { return commented.ReplaceAllString(text, "$1$2") }
+
+// validate holds YAML against a schema of golangci-lint.
+func validate(t *testing.T, schema, text string) error {
+	t.Helper()
+	out, err := goOutput(ctx, t.TempDir(), "mod", "download", "-json", "github.com/golangci/golangci-lint/v2@"+GolangciLint)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var module struct{ Dir string }
+	if err := json.Unmarshal([]byte(out), &module); err != nil {
+		t.Fatal(err)
+	}
+	compiled, err := jsonschema.NewCompiler().Compile(filepath.Join(module.Dir, "jsonschema", schema))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var value any
+	if err := yaml.Unmarshal([]byte(text), &value); err != nil {
+		t.Fatal(err)
+	}
+	asJSON, err := json.Marshal(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	instance, err := jsonschema.UnmarshalJSON(bytes.NewReader(asJSON))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return compiled.Validate(instance)
+}
