@@ -27,7 +27,7 @@ func run(pass *analysis.Pass) (any, error) {
 	if res == nil {
 		return finding.List(nil), nil
 	}
-	c := &checker{res: res}
+	c := &checker{pass: pass, res: res}
 	for _, o := range res.Opens {
 		c.opening(o)
 	}
@@ -44,6 +44,7 @@ func run(pass *analysis.Pass) (any, error) {
 
 // checker collects the findings of one package.
 type checker struct {
+	pass  *analysis.Pass
 	res   *sockets.Result
 	found finding.List
 }

@@ -24,6 +24,7 @@ func (c *checker) dropped(call *sockets.Call) {
 		consequence = "no authenticator runs, and CURVE servers admit any client key"
 	}
 	c.reportCall("unchecked-curve", call, "the error of %s is dropped: when it fails, %s", call.Name, consequence)
+	c.found[len(c.found)-1].Fix = c.checked(call)
 }
 
 // keys looks at the key arguments of a call.

@@ -1,6 +1,8 @@
 package sockopt
 
 import (
+	"github.com/zmqlint/zmqlint/internal/finding"
+	"github.com/zmqlint/zmqlint/internal/fix"
 	"github.com/zmqlint/zmqlint/internal/sockets"
 	"github.com/zmqlint/zmqlint/internal/zmqapi"
 )
@@ -8,7 +10,7 @@ import (
 // late reports an option that acts on later opens only, set when every path
 // has opened the socket, not set before, and not followed by another open.
 // CURVE and ZAP options are late-curve's.
-func (c *checker) late(s *sockets.Setting) bool {
+func (c *checker) late(s *sockets.Setting, mended **finding.Fix) bool {
 	info := s.Option.Info()
 	if len(s.Contexts) == 0 || s.Security || info.When == zmqapi.AtOnce || info.When == zmqapi.NextConnect {
 		return false
@@ -27,5 +29,45 @@ func (c *checker) late(s *sockets.Setting) bool {
 	} else {
 		c.report("late-option", s.Call, "%s after the %s was opened: %s acts on later binds and connects only", s.Name, subject(s), s.Option)
 	}
+	*mended = c.earlier(s)
+	c.found[len(c.found)-1].Fix = *mended
 	return true
+}
+
+// earlier sets the option before the first open of the socket in the same list of
+// statements.
+func (c *checker) earlier(s *sockets.Setting) *finding.Fix {
+	if s.Expr == nil {
+		return nil
+	}
+	q := fix.At(c.pass, s.Expr)
+	if q == nil {
+		return nil
+	}
+	recv := q.Receiver(s.Expr)
+	if recv == nil {
+		return nil
+	}
+	for _, o := range c.res.Opens {
+		if o.Expr == nil || o.By != "" || o.Pos > s.Pos {
+			continue
+		}
+		p := fix.At(c.pass, o.Expr)
+		if p == nil {
+			continue
+		}
+		if at := p.Receiver(o.Expr); at == nil || p.Text(at) != q.Text(recv) {
+			continue
+		}
+		if p = p.In(q); p == nil || p.Stmt == q.Stmt || !p.Reaches(q, recv) {
+			continue
+		}
+		p.About = "set " + s.Option.String()
+		edits, ok := q.Move(p, s.Expr, func() (fix.Handling, bool) { return p.Handling(o.Expr) })
+		if !ok {
+			return nil
+		}
+		return &finding.Fix{Message: "set " + s.Option.String() + " before the socket is opened", Edits: edits}
+	}
+	return nil
 }

@@ -25,39 +25,45 @@ const (
 	handshake      = 30 * time.Second
 )
 
-// setter is the method that sets an option, and what it is given.
-type setter struct{ method, value string }
+// setter is the method that sets an option, and what it is given: in a list of
+// arguments, and alone, where gofmt puts spaces.
+type setter struct{ method, value, spaced string }
 
 // setterOf is how an option is set to its default, within the configured
 // ceilings; durations are told by the name that the file has for package time.
 func setterOf(opt zmqapi.Option, connects bool, cfg *config.Config, timeName string) setter {
-	switch opt {
-	case zmqapi.MaxMsgSize:
-		bits, n := 20, int64(frameBound)
-		if connects {
-			n = frameConnected
-		}
-		if highest, ok := cfg.Ceiling(opt); ok && highest < n {
-			return setter{"SetMaxmsgsize", fmt.Sprint(highest)}
-		}
-		return setter{"SetMaxmsgsize", fmt.Sprintf("%d<<%d", n>>bits, bits)}
-	case zmqapi.RcvHWM, zmqapi.SndHWM:
-		n := int64(queued)
+	within := func(n int64) int64 {
 		if highest, ok := cfg.Ceiling(opt); ok {
 			n = min(n, highest)
 		}
-		if opt == zmqapi.RcvHWM {
-			return setter{"SetRcvhwm", fmt.Sprint(n)}
-		}
-		return setter{"SetSndhwm", fmt.Sprint(n)}
-	case zmqapi.Linger:
-		return setter{"SetLinger", timeName + ".Second"}
-	case zmqapi.TCPKeepalive:
-		return setter{"SetTcpKeepalive", "1"}
-	case zmqapi.HandshakeIvl:
-		return setter{"SetHandshakeIvl", fmt.Sprintf("%d * %s.Second", handshake/time.Second, timeName)}
+		return n
 	}
-	return setter{}
+	method, left, op, right := "", "", "", ""
+	switch opt {
+	case zmqapi.MaxMsgSize:
+		n := int64(frameBound)
+		if connects {
+			n = frameConnected
+		}
+		method, left = "SetMaxmsgsize", fmt.Sprint(within(n))
+		if n == within(n) {
+			left, op, right = fmt.Sprint(n>>20), "<<", "20"
+		}
+	case zmqapi.RcvHWM:
+		method, left = "SetRcvhwm", fmt.Sprint(within(queued))
+	case zmqapi.SndHWM:
+		method, left = "SetSndhwm", fmt.Sprint(within(queued))
+	case zmqapi.Linger:
+		method, left = "SetLinger", timeName+".Second"
+	case zmqapi.TCPKeepalive:
+		method, left = "SetTcpKeepalive", "1"
+	case zmqapi.HandshakeIvl:
+		method, left, op, right = "SetHandshakeIvl", fmt.Sprint(int(handshake/time.Second)), "*", timeName+".Second"
+	}
+	if op == "" {
+		return setter{method, left, left}
+	}
+	return setter{method, left + op + right, left + " " + op + " " + right}
 }
 
 // takesDuration tells that a default needs package time.

@@ -70,14 +70,17 @@ func (c *checker) report(name string, call *sockets.Call, format string, args ..
 // time. One of these rules at most speaks of a call, the most telling; that an
 // error is dropped is another matter.
 func (c *checker) setting(s *sockets.Setting) {
+	var late *finding.Fix
 	if s.Option != zmqapi.NoOption {
-		_ = c.invalid(s) || c.weak(s) || c.noop(s) || c.late(s) || c.ignored(s)
+		_ = c.invalid(s) || c.weak(s) || c.noop(s) || c.late(s, &late) || c.ignored(s)
 		c.privileged(s)
 	}
 	c.document(s)
 	if s.ErrorDropped && protective.Has(s.Option) {
 		c.report("unchecked-option", s.Call, "the error of %s is dropped: when it fails, %s stays as it was", s.Name, s.Option)
-		c.checkError(s)
+		if c.found[len(c.found)-1].Fix = late; late == nil { // which looks at the error, too
+			c.checkError(s)
+		}
 	}
 }
 

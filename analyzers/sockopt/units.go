@@ -18,6 +18,7 @@ func (c *checker) units(call *sockets.Call) {
 		if c.bareInteger(call, i) {
 			ns, _ := durationConst(call, i)
 			c.report("duration-unit", call, "%s takes a time.Duration: %d is %v, of which whole milliseconds count, %d ms; write the unit, as in %d*time.Millisecond", call.Name, ns, time.Duration(ns), ns/int64(time.Millisecond), ns)
+			c.found[len(c.found)-1].Fix = c.inMilliseconds(call, i)
 			return
 		}
 	}
@@ -25,6 +26,7 @@ func (c *checker) units(call *sockets.Call) {
 	case zmqapi.TCPKeepaliveIdle, zmqapi.TCPKeepaliveIntvl:
 		if conv, ok := call.ArgValue(0).(*ssa.Convert); ok && isDuration(conv.X.Type()) && !divided(conv.X) {
 			c.report("duration-unit", call, "%s takes seconds, and a time.Duration counts nanoseconds; divide it by time.Second", call.Name)
+			c.found[len(c.found)-1].Fix = c.inSeconds(call)
 		}
 	}
 }

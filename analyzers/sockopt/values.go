@@ -102,6 +102,7 @@ func (c *checker) weak(s *sockets.Setting) bool {
 	default:
 		return false
 	}
+	c.found[len(c.found)-1].Fix = c.strengthened(s)
 	return true
 }
 

@@ -51,16 +51,23 @@ func Enter(pass *analysis.Pass, block *ast.BlockStmt, stmts string) (edit analys
 	if line(block.Lbrace) == line(block.Rbrace) {
 		return enterLine(pass, file, block, stmts)
 	}
-	if len(block.List) > 0 {
-		p := At(pass, block.List[0])
-		if p == nil || p.path[1] != block {
-			return edit, false
+	at := block.Lbrace + 1
+	for _, g := range file.Comments {
+		for _, c := range g.List {
+			if c.Pos() >= at && line(c.Pos()) == line(block.Lbrace) {
+				at = c.End()
+			}
 		}
-		return p.Before(stmts)
 	}
-	indent := strings.Repeat("\t", pass.Fset.PositionFor(block.Rbrace, false).Column-1)
-	text, ok := formatted(stmts, indent+"\t")
-	return insertion(block.Lbrace+1, "\n"+indent+"\t"+text), ok && !commented(file, block)
+	if line(at) != line(block.Lbrace) {
+		return edit, false
+	}
+	if n := len(block.List); n > 0 && (line(block.List[0].Pos()) == line(at) || line(block.List[n-1].End()) == line(block.Rbrace)) {
+		return edit, false
+	}
+	indent := strings.Repeat("\t", pass.Fset.PositionFor(block.Rbrace, false).Column)
+	text, ok := formatted(stmts, indent)
+	return insertion(at, "\n"+indent+text), ok
 }
 
 // enterLine makes several lines of a block that stands on one.
@@ -80,6 +87,16 @@ func enterLine(pass *analysis.Pass, file *ast.File, block *ast.BlockStmt, stmts 
 func commented(file *ast.File, block *ast.BlockStmt) bool {
 	for _, g := range file.Comments {
 		if block.Lbrace < g.Pos() && g.End() <= block.Rbrace {
+			return true
+		}
+	}
+	return false
+}
+
+// Commented tells that a comment stands in the statement.
+func (p *Place) Commented() bool {
+	for _, g := range p.File.Comments {
+		if p.Stmt.Pos() < g.Pos() && g.End() <= p.Stmt.End() {
 			return true
 		}
 	}

@@ -13,7 +13,7 @@ import (
 // in "set socket options".
 func Check(pass *analysis.Pass, call *ast.CallExpr, about string) (edits []analysis.TextEdit, ok bool) {
 	p := At(pass, call)
-	if p == nil || p.Misaligns() {
+	if p == nil || p.Misaligns(p.Stmt.End()) {
 		return nil, false
 	}
 	p.About = about
@@ -97,13 +97,24 @@ func (p *Place) closing(call *ast.CallExpr) (h Handling, closes bool) {
 	if !ok || next == nil || isDefer(next) {
 		return h, false
 	}
-	ast.Inspect(next, func(n ast.Node) bool {
-		if c, ok := n.(*ast.CallExpr); ok && callee(c) == "Close" {
-			x, ok := ast.Unparen(c.Fun).(*ast.SelectorExpr)
-			closes = closes || ok && p.Text(x.X) == p.Text(sel.X)
+	if n, isIf := next.(*ast.IfStmt); isIf && n.Init != nil {
+		next = n.Init
+	}
+	var value ast.Expr
+	switch n := next.(type) {
+	case *ast.ExprStmt:
+		value = n.X
+	case *ast.AssignStmt:
+		value = n.Rhs[0]
+	case *ast.ReturnStmt:
+		if len(n.Results) == 1 {
+			value = n.Results[0]
 		}
-		return !closes
-	})
+	}
+	if c, isCall := value.(*ast.CallExpr); isCall && callee(c) == "Close" {
+		x, isSel := c.Fun.(*ast.SelectorExpr)
+		closes = isSel && p.Text(x.X) == p.Text(sel.X)
+	}
 	if !closes {
 		return h, false
 	}

@@ -1,12 +1,18 @@
 package fix
 
-import "go/ast"
+import (
+	"go/ast"
+	"go/token"
+)
 
 // trailing is the comment behind the statement on its last line.
-func (p *Place) trailing() *ast.Comment {
+func (p *Place) trailing() *ast.Comment { return p.behindLine(p.Stmt.End()) }
+
+// behindLine is the comment on the line of pos, behind it.
+func (p *Place) behindLine(pos token.Pos) *ast.Comment {
 	for _, g := range p.File.Comments {
 		for _, c := range g.List {
-			if c.Pos() >= p.Stmt.End() && p.line(c.Pos()) == p.line(p.Stmt.End()) {
+			if c.Pos() >= pos && p.line(c.Pos()) == p.line(pos) {
 				return c
 			}
 		}
@@ -14,10 +20,10 @@ func (p *Place) trailing() *ast.Comment {
 	return nil
 }
 
-// Misaligns tells that a change of the statement would move a comment that gofmt
-// aligns with the comments of the lines around it.
-func (p *Place) Misaligns() bool {
-	c := p.trailing()
+// Misaligns tells that a change at pos would move a comment that gofmt aligns with
+// those of the lines around it.
+func (p *Place) Misaligns(pos token.Pos) bool {
+	c := p.behindLine(pos)
 	if c == nil {
 		return false
 	}

@@ -117,7 +117,7 @@ func (p *Place) leavingOtherwise(own *branch) (Handling, bool) {
 	if name := p.otherChecker(); name != "" {
 		return Handling{check: name}, true
 	}
-	if p.beginsProgram() {
+	if p.BeginsProgram() {
 		return Handling{name: "err", body: p.logs("Fatal", "panic")}, true
 	}
 	if p.Type.Results != nil {
@@ -410,8 +410,9 @@ func (p *Place) joins() string {
 	return ""
 }
 
-// beginsProgram tells that to end the program is the function's to decide.
-func (p *Place) beginsProgram() bool {
+// BeginsProgram tells that to end the program is the function's to decide, which
+// is run once.
+func (p *Place) BeginsProgram() bool {
 	decl, ok := p.Func.(*ast.FuncDecl)
 	return ok && decl.Recv == nil && (decl.Name.Name == "init" || p.Pass.Pkg.Name() == "main" && decl.Name.Name == "main")
 }

@@ -297,6 +297,7 @@ func (p *Place) Declared(e ast.Node) (last token.Pos) {
 // place.
 func (p *Place) known(n ast.Node, err *types.Var) bool {
 	scope, ok := p.scope(), true
+	first, last := n.Pos(), n.End()
 	ast.Inspect(n, func(n ast.Node) bool {
 		id, isIdent := n.(*ast.Ident)
 		if !isIdent || id.Name == "_" {
@@ -305,6 +306,9 @@ func (p *Place) known(n ast.Node, err *types.Var) bool {
 		obj := p.Pass.TypesInfo.Uses[id]
 		if obj == nil || obj == err || obj.Parent() == nil { // err, a field, a method
 			return ok
+		}
+		if first <= obj.Pos() && obj.Pos() < last {
+			return ok // declared in n itself
 		}
 		if v, isVar := obj.(*types.Var); isVar && v.IsField() {
 			return ok
@@ -332,4 +336,25 @@ func fileOf(pass *analysis.Pass, pos token.Pos) *ast.File {
 		}
 	}
 	return nil
+}
+
+// Spaced tells that gofmt writes a product in the place of an expression with
+// spaces, which it does outside of lists of arguments and other operations.
+func (p *Place) Spaced(e ast.Expr) bool {
+	path, _ := astutil.PathEnclosingInterval(p.File, e.Pos(), e.End())
+	for _, n := range path {
+		switch n := n.(type) {
+		case ast.Stmt:
+			return true
+		case *ast.CallExpr:
+			if len(n.Args) > 1 && n != e {
+				return false
+			}
+		case *ast.BinaryExpr:
+			if n != e {
+				return false
+			}
+		}
+	}
+	return true
 }

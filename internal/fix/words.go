@@ -141,6 +141,7 @@ func (p *Place) text(lit *ast.BasicLit, wraps, tells bool) (text string, formatt
 
 var (
 	attempt = regexp.MustCompile(`(?i)^(failed to|could not|couldn't|cannot|can't|can not|unable to) `)
+	done    = regexp.MustCompile(`(?i)^[^:]*\b(failed)( *$|:| -)`)
 	doing   = regexp.MustCompile(`(?i)^(error|failed|failure) (\w+ing) `)
 )
 
@@ -149,10 +150,12 @@ func manner(s, about string) string {
 	if m := attempt.FindStringSubmatch(s); m != nil {
 		return m[1] + " " + strings.TrimPrefix(about, "failed to ")
 	}
-	if m := doing.FindStringSubmatch(s); m != nil {
-		if what, rest, ok := strings.Cut(about, " "); ok && gerunds[what] != "" {
-			return m[1] + " " + gerunds[what] + " " + rest
-		}
+	what, rest, _ := strings.Cut(strings.TrimPrefix(about, "failed to "), " ")
+	if m := doing.FindStringSubmatch(s); m != nil && gerunds[what] != "" {
+		return m[1] + " " + gerunds[what] + " " + rest
+	}
+	if done.MatchString(s) && gerunds[what] != "" {
+		about = gerunds[what] + " " + rest + " failed"
 	}
 	if r, size := utf8.DecodeRuneInString(s); size > 0 && unicode.IsUpper(r) {
 		first, n := utf8.DecodeRuneInString(about)
