@@ -47,8 +47,9 @@ func (c *checker) old(path, version string) {
 		message += "; it is affected by " + strings.Join(names(hits), ", ")
 	}
 	shared := &finding.Shared{Key: c.module.key(), Place: c.module.place()}
-	if shared.Place != nil {
-		shared.Place.Fix = c.module.upgrade(c.table.ZMQ4.Latest().Version)
+	// The configuration can ask for more than there is.
+	if newest := c.table.ZMQ4.Latest().Version; shared.Place != nil && semver.Compare(newest, least) >= 0 && newest != version {
+		shared.Place.Fix = c.module.upgrade(newest)
 	}
 	c.add(finding.Finding{Rule: "outdated-module", Severity: rule.Warning, Message: message, Shared: shared})
 }

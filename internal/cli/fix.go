@@ -9,7 +9,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -124,21 +123,11 @@ func (c *command) fixNotes(res *mend.Result, opt *options) {
 		c.logf("%s", text)
 	}
 	for _, change := range res.Changes {
-		if !opt.diff && filepath.Base(change.File) == "go.mod" {
-			c.logf("%s", c.afterGoMod(change))
+		if filepath.Base(change.File) == "go.mod" { // which needs the network, and is not for a linter to do
+			c.logf("%s requires another version: go mod tidy completes go.sum", change.File)
 		}
 	}
 	c.logf("%s", fixSummary(res, opt.diff, decisions))
-}
-
-// afterGoMod says what is left to do after a change of go.mod, which needs the
-// network and is not for a linter to do.
-func (c *command) afterGoMod(change *apply.Change) string {
-	commands := []string{"go mod tidy"}
-	if _, err := os.Stat(filepath.Join(filepath.Dir(c.absolute(change.File)), "vendor", "modules.txt")); err == nil {
-		commands = append(commands, "go mod vendor")
-	}
-	return change.File + " requires other versions now: run " + strings.Join(commands, " and ")
 }
 
 func fixSummary(res *mend.Result, diff bool, decisions int) string {

@@ -161,10 +161,7 @@ type fileEdits struct {
 
 // split sorts the edits of a fix by file and turns lines and columns into offsets.
 func split(fix report.Fix, open func(string) *file) (parts []fileEdits, err error) {
-	if len(fix.Edits) == 0 {
-		return nil, errors.New("the fix has no edits")
-	}
-	byFile := map[string][]udiff.Edit{}
+	byFile, idle := map[string][]udiff.Edit{}, true
 	for _, e := range fix.Edits {
 		f := open(e.File)
 		if f.err != nil {
@@ -175,6 +172,10 @@ func split(fix report.Fix, open func(string) *file) (parts []fileEdits, err erro
 			return nil, fmt.Errorf("%s: %w", e.File, err)
 		}
 		byFile[e.File] = append(byFile[e.File], edit)
+		idle = idle && string(f.text.Data[edit.Start:edit.End]) == edit.New
+	}
+	if idle {
+		return nil, errors.New("the fix changes nothing")
 	}
 	for _, name := range slices.Sorted(maps.Keys(byFile)) {
 		edits := byFile[name]

@@ -74,6 +74,7 @@ func TestMerge(t *testing.T) {
 			fix(insert(one, "/* "), insert("\n}\n", " */")), fix(insert(two, "/* "), insert("\n\tfmt.Println(3)", " */")),
 		}, []string{"\t/* " + one, "\t" + two + "\n", three + " */\n}"}, []bool{false, true}},
 		{"no edits", []report.Fix{fix()}, nil, []bool{true}},
+		{"edits that change nothing", []report.Fix{fix(replace(one, one)), fix(replace(one, one), replace(two, "two()"))}, []string{one, "two()"}, []bool{true, false}},
 		{"outside of the file", []report.Fix{
 			fix(report.Edit{File: "a.go", Line: 99, Column: 1, EndLine: 99, EndColumn: 1, NewText: "x"}),
 			fix(report.Edit{File: "a.go", Line: 1, Column: 40, EndLine: 1, EndColumn: 40, NewText: "x"}),
