@@ -21,6 +21,7 @@ func (c *checker) busy() {
 			how, instead = "a time-out of 0", "give it a time-out, or -1 to wait for the next message"
 		}
 		c.report("busy-recv", false, "%s with %s returns at once when no message is there, and the loop goes straight on: it burns a core while idle; %s", callName(r), how, instead)
+		c.fixed(c.waiting(turn, held, r))
 		return
 	}
 }

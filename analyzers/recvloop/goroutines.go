@@ -115,6 +115,9 @@ func (g *goStatements) report(instr ssa.Instruction, via []*ssa.Call, how string
 	g.told = true
 	g.c.reportWithin("unbounded-goroutines", instr, via,
 		how+"%s for each message%s, and nothing bounds how many of them run: a flood becomes as many goroutines, until memory is full; use errgroup's SetLimit or a fixed number of workers")
+	if len(via) == 0 {
+		g.c.fixed(g.c.bounded(instr))
+	}
 }
 
 // guarded reports whether block b runs for some messages only, of which there

@@ -35,9 +35,9 @@ func analyze(pass *analysis.Pass) (any, error) {
 		return finding.List(nil), nil
 	}
 	var certain, may finding.List
-	worlds := newWorlds(res.Loops, config.For(pass))
+	worlds, given := newWorlds(res.Loops, config.For(pass)), names{}
 	for _, l := range res.Loops {
-		c := &checker{loop: l, worlds: worlds, pass: pass, fset: pass.Fset}
+		c := &checker{loop: l, worlds: worlds, pass: pass, fset: pass.Fset, given: given}
 		c.check()
 		for _, f := range c.found {
 			if f.May {
@@ -58,6 +58,7 @@ type checker struct {
 	worlds *worlds
 	pass   *analysis.Pass
 	fset   *token.FileSet
+	given  names
 	found  finding.List
 }
 

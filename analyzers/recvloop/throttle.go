@@ -40,8 +40,10 @@ func (c *checker) unthrottled(turn *run) {
 	switch verdict {
 	case partly:
 		c.report("unthrottled-recv", true, "%s may be read as fast as messages come: not every way through this %s meets the limit at %s; wait on a rate.Limiter before each receive", subject(worst), c.what(), c.line(positionOf(limit), c.loop.Pos))
+		c.fixed(c.slowDown())
 	case none:
 		c.report("unthrottled-recv", false, "%s is read as fast as messages come: a flood keeps this %s and all that it calls busy; wait on a rate.Limiter before each receive, or drop what is above a rate", subject(worst), c.what())
+		c.fixed(c.slowDown())
 	}
 }
 

@@ -8,7 +8,9 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strconv"
 
+	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/astutil"
 	"golang.org/x/tools/go/ssa"
 
@@ -39,6 +41,26 @@ func (c *checker) nodeAt(pos token.Pos) ast.Node {
 		}
 	}
 	return nil
+}
+
+// names are what fixes call new variables, by function: each its own, because
+// they can be applied together.
+type names map[ast.Node]map[string]bool
+
+// name is the name of a new variable at a place.
+func (c *checker) name(p *fix.Place, name string) string {
+	given := c.given[p.Func]
+	if given == nil {
+		given = map[string]bool{}
+		c.given[p.Func] = given
+	}
+	for free, i := p.Unused(name), 2; ; i++ {
+		if !given[free] {
+			given[free] = true
+			return free
+		}
+		free = p.Unused(name + strconv.Itoa(i))
+	}
 }
 
 // place is that of the loop; nil when it is made with goto, or is a handler.
@@ -95,4 +117,21 @@ func comparesNil(info *types.Info, cond ast.Expr, v *ast.Ident) token.Token {
 		return token.ILLEGAL
 	}
 	return cmp.Op
+}
+
+// errorBranch is the branch of an if statement that is taken when there is an
+// error; nil when it has none.
+func errorBranch(info *types.Info, stmt *ast.IfStmt, err *ast.Ident) *ast.BlockStmt {
+	switch comparesNil(info, stmt.Cond, err) {
+	case token.NEQ:
+		return stmt.Body
+	case token.EQL:
+		other, _ := stmt.Else.(*ast.BlockStmt)
+		return other
+	}
+	return nil
+}
+
+func insertion(pos token.Pos, text string) analysis.TextEdit {
+	return analysis.TextEdit{Pos: pos, End: pos, NewText: []byte(text)}
 }

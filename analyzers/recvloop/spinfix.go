@@ -116,26 +116,13 @@ func (e ending) assigned(stmt *ast.AssignStmt, call *ast.CallExpr) (edits []anal
 		return nil, false
 	}
 	if branch, isIf := e.place.Next().(*ast.IfStmt); isIf && branch.Init == nil {
-		if bad := e.errorBranch(branch, err); bad != nil {
+		if bad := errorBranch(e.pass.TypesInfo, branch, err); bad != nil {
 			edit, ok := fix.Enter(e.pass, bad, check)
 			return append(edits, edit), ok
 		}
 	}
 	edit, ok := e.place.After(check)
 	return append(edits, edit), ok
-}
-
-// errorBranch is the branch of an if statement that is taken when there is an
-// error; nil when it has none.
-func (e ending) errorBranch(stmt *ast.IfStmt, err *ast.Ident) *ast.BlockStmt {
-	switch comparesNil(e.pass.TypesInfo, stmt.Cond, err) {
-	case token.NEQ:
-		return stmt.Body
-	case token.EQL:
-		other, _ := stmt.Else.(*ast.BlockStmt)
-		return other
-	}
-	return nil
 }
 
 // newName is the name for an error that was dropped where other results are
@@ -163,19 +150,15 @@ func (e ending) asked(stmt *ast.IfStmt, call *ast.CallExpr) (edits []analysis.Te
 	if !ok || comparesNil(e.pass.TypesInfo, stmt.Cond, err) == token.ILLEGAL {
 		return nil, false
 	}
-	if bad := e.errorBranch(stmt, err); bad != nil {
+	if bad := errorBranch(e.pass.TypesInfo, stmt, err); bad != nil {
 		edit, ok := fix.Enter(e.pass, bad, check)
 		return []analysis.TextEdit{edit}, ok
 	}
 	check, ok = e.place.Format(check)
 	if stmt.Else != nil { // another if
-		return insertion(stmt.Else.Pos(), check+" else "), ok
+		return []analysis.TextEdit{insertion(stmt.Else.Pos(), check+" else ")}, ok
 	}
-	return insertion(stmt.End(), " else "+check), ok
-}
-
-func insertion(pos token.Pos, text string) []analysis.TextEdit {
-	return []analysis.TextEdit{{Pos: pos, End: pos, NewText: []byte(text)}}
+	return []analysis.TextEdit{insertion(stmt.End(), " else "+check)}, ok
 }
 
 // dropped gives a name to the error of a call whose results nobody takes.
