@@ -52,7 +52,7 @@ Flags:
 const exitCodes = `
 Exit codes:
   0  no finding at or above the -fail-on level
-  1  findings
+  1  findings, or with -diff something to change
   2  wrong usage or configuration
   3  something could not be analysed; the rest was
 `

@@ -24,7 +24,7 @@ func ProveFixes(ctx context.Context, root string, repo Repo) (proofs []*mend.Pro
 	}
 	defer config.Use(config.Settings{NoFile: true})()
 	for _, run := range repo.Runs {
-		runner := mend.Runner{
+		runner := &mend.Runner{
 			Load: load.Config{
 				Dir: filepath.Join(root, filepath.FromSlash(run.Dir)), Env: run.environ(), Patterns: run.Patterns, Tags: run.Tags,
 			},

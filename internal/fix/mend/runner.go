@@ -11,17 +11,22 @@ import (
 	"github.com/zmqlint/zmqlint/internal/report"
 )
 
-// Runner runs a suite over the packages that a load asks for.
+// Runner runs a suite over the packages that a load asks for. Its runs differ in
+// a few files, so they share a session.
 type Runner struct {
-	Load  load.Config
-	Suite []*analysis.Analyzer
+	Load    load.Config
+	Suite   []*analysis.Analyzer
+	session *load.Session
 }
 
 // Analyze is for Options.
-func (r Runner) Analyze(ctx context.Context, t Trial) (*Analysis, error) {
+func (r *Runner) Analyze(ctx context.Context, t Trial) (*Analysis, error) {
+	if r.session == nil {
+		r.session = load.NewSession()
+	}
 	cfg := r.Load
 	cfg.Overlay = t.Overlay
-	loaded, err := load.Load(ctx, cfg)
+	loaded, err := r.session.Load(ctx, cfg)
 	if err != nil {
 		return nil, err
 	}

@@ -36,7 +36,7 @@ func TestTestdata(t *testing.T) {
 		}
 	}
 	defer config.Use(config.Settings{NoFile: true})()
-	run := mend.Runner{
+	run := &mend.Runner{
 		Load: load.Config{
 			Dir: src, Patterns: append(patterns, "./examples/..."),
 			Env: append(os.Environ(), "GO111MODULE=off", "GOPATH="+gopath, "GOFLAGS=", "GOWORK=off"),
