@@ -52,5 +52,5 @@ func polledSocket(poller types.Type) (types.Type, *types.Var) {
 
 // isPolled reports whether f is that field.
 func isPolled(f *types.Var) bool {
-	return f.Name() == "Socket" && f.Pkg() != nil && zmqapi.IsZMQ4(f.Pkg().Path())
+	return f != nil && f.Name() == "Socket" && f.Pkg() != nil && zmqapi.IsZMQ4(f.Pkg().Path())
 }

@@ -180,7 +180,7 @@ func (fi *fnInfo) contents(c *Loc, at ssa.Instruction) locSet {
 		return locSet{c}
 	}
 	out := stored.locs
-	if at != nil && c.field != elem { // one cell for all elements: no store empties it
+	if at != nil && c.field != elem && !isPolled(c.field) { // one cell for all elements: no store empties it
 		if last := stored.lastBefore(at); last != nil {
 			out = stored.after(last)
 			return out
