@@ -44,9 +44,10 @@ func run(pass *analysis.Pass) (any, error) {
 
 // checker collects the findings of one package.
 type checker struct {
-	pass  *analysis.Pass
-	res   *sockets.Result
-	found finding.List
+	pass   *analysis.Pass
+	res    *sockets.Result
+	found  finding.List
+	mended []mended
 }
 
 // report adds a finding at an opening. Unknown rule names cannot happen: the

@@ -33,9 +33,11 @@ func (c *checker) keys(call *sockets.Call) {
 		v := call.Arg(i)
 		if hardcoded(v) {
 			c.reportCall("hardcoded-key", call, "%s gets a secret key from the source code: everyone who can read the code or the binary can be this peer", call.Name)
+			c.found[len(c.found)-1].Fix = c.fromEnvironment(call, i)
 		}
 		if only(v, sockets.PublicKey) {
 			c.reportCall("swapped-keys", call, "%s gets a public key where the secret key belongs: no handshake succeeds", call.Name)
+			c.found[len(c.found)-1].Fix = c.exchanged(call, i)
 			return
 		}
 	}

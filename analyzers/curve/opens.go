@@ -85,6 +85,7 @@ func (c *checker) unprotected(o *sockets.Opening) {
 			who = "whoever answers there is taken for the peer"
 		}
 		c.report("no-curve", o, false, "%s is %s %s without CURVE: messages travel in clear and %s", o.Subject(), o.Verb(), o.Where(), who)
+		c.found[len(c.found)-1].Fix = c.client(o)
 	}
 	c.found[len(c.found)-1].Severity = severity(o)
 }
@@ -113,13 +114,14 @@ func (c *checker) incomplete(o *sockets.Opening) {
 			continue
 		}
 		var missing []string
+		var options []zmqapi.Option
 		may := false
 		need := func(opts ...zmqapi.Option) {
 			for _, opt := range opts {
 				if u.Before.Must.Has(opt) || u.Unsure.Has(opt) || u.After.Has(opt) {
 					continue
 				}
-				missing = append(missing, keyNames[opt])
+				missing, options = append(missing, keyNames[opt]), append(options, opt)
 				may = may || u.Before.May.Has(opt)
 			}
 		}
@@ -139,6 +141,9 @@ func (c *checker) incomplete(o *sockets.Opening) {
 				verb, then = "may be", "then "
 			}
 			c.report("incomplete-curve", o, may, "%s %s %s %s as a CURVE %s without %s: %severy handshake fails, and nothing says so", o.Subject(), verb, o.Verb(), o.Where(), role, sockets.List(missing), then)
+			if !may {
+				c.found[len(c.found)-1].Fix = c.completed(o, options)
+			}
 			return
 		}
 	}

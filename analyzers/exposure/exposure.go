@@ -43,6 +43,9 @@ func run(pass *analysis.Pass) (any, error) {
 	for _, o := range res.Opens {
 		for _, check := range []func(*sockets.Opening, *config.Config) (finding.Finding, bool){wildcard, public, shared} {
 			if f, ok := check(o, cfg); ok {
+				if f.Rule == "wildcard-bind" {
+					f.Fix = loopback(pass, o)
+				}
 				found = append(found, f)
 			}
 		}

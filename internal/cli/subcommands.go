@@ -98,7 +98,7 @@ func (c *command) listRules(args []string) int {
 		case !r.Default:
 			state = "off"
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", r.Name, r.Severity, state, strings.Join(r.CWE, ","), r.Title)
+		fmt.Fprintf(w, "%s\t%s\t%s\tfix: %s\t%s\t%s\n", r.Name, r.Severity, state, r.Offer.Kind(), strings.Join(r.CWE, ","), r.Title)
 	}
 	w.Flush()
 	return exitClean

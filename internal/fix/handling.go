@@ -108,6 +108,11 @@ func (p *Place) branching(at *Place, call *ast.CallExpr) (h Handling, ok bool) {
 func (p *Place) leavingOtherwise(own *branch) (Handling, bool) {
 	sig := p.signature()
 	fails := sig != nil && sig.Results().Len() > 0 && isError(sig.Results().At(sig.Results().Len()-1).Type())
+	if own != nil && endsInReturn(own.body) == fails {
+		if h, ok := p.like(own, false); ok {
+			return h, true
+		}
+	}
 	if h, ok := p.otherHandling(fails); ok {
 		return h, true
 	}
@@ -317,7 +322,7 @@ func (p *Place) otherHandling(returns bool) (h Handling, ok bool) {
 		if b == nil || len(b.body.List) == 0 {
 			return true
 		}
-		if _, isReturn := b.body.List[len(b.body.List)-1].(*ast.ReturnStmt); returns && !isReturn {
+		if returns && !endsInReturn(b.body) {
 			return true
 		}
 		if other, likes := p.like(b, false); likes {
@@ -326,6 +331,14 @@ func (p *Place) otherHandling(returns bool) (h Handling, ok bool) {
 		return true
 	})
 	return h, ok
+}
+
+func endsInReturn(body *ast.BlockStmt) bool {
+	if len(body.List) == 0 {
+		return false
+	}
+	_, ok := body.List[len(body.List)-1].(*ast.ReturnStmt)
+	return ok
 }
 
 // said is what is said of an error that does not end anything: where there is

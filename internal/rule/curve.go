@@ -13,6 +13,7 @@ var curveRules = []Rule{
 		SeverityNote: "warning for Connect",
 		CWE:          []string{"CWE-319", "CWE-306"},
 		Default:      true,
+		Offer:        Offer{Does: "On a connect, `ClientAuthCurve` with keys from the environment, in front of it. A bind gets none: a server without an authenticator that knows its clients admits everyone, and where that is started is not for one socket to say.", Decision: true},
 		Doc: Doc{
 			Reports: "A `Bind` or `Connect` on a network transport before which CURVE is not set on every path (GSSAPI with encryption counts too). When only some paths set it, the message says so and names the condition. An endpoint that cannot be determined counts as network.",
 			Why:     "Without a mechanism libzmq speaks NULL: everything is sent in clear, and whoever reaches the port is a valid peer. Messages can be read and forged, a subscriber can be fed false data, a worker can be given jobs. Where messages are decoded into objects this has meant remote code execution (CERT VU#665416).",
@@ -28,6 +29,7 @@ var curveRules = []Rule{
 		Severity: Error,
 		CWE:      []string{"CWE-287"},
 		Default:  true,
+		Offer:    Offer{Does: "The missing keys are set from the environment, in front of the open.", Decision: true},
 		Doc: Doc{
 			Reports: "An open of a CURVE server without a secret key, or of a CURVE client without the server's key, its own public key or its own secret key.",
 			Why:     "libzmq checks none of this at `Bind` or `Connect`. Every handshake fails, the application sees a socket on which nothing arrives, and the usual next step in debugging is to turn CURVE off.",
@@ -73,6 +75,7 @@ var curveRules = []Rule{
 		Severity: Error,
 		CWE:      []string{"CWE-252"},
 		Default:  true,
+		Offer:    Offer{Does: "The error is handled as the function handles others. That of `AuthStart` in `main` and `init` only: it says also that the authenticator runs already."},
 		Doc: Doc{
 			Reports: "A CURVE, PLAIN, ZAP or authenticator call whose error is not looked at: called as a statement, by `go` or `defer`, or assigned to `_`.",
 			Why:     "These calls fail for ordinary reasons: a libzmq built without CURVE, a key with a line break at its end. The socket then keeps the mechanism it had, which is NULL, and the program opens it in clear.",
@@ -88,6 +91,7 @@ var curveRules = []Rule{
 		Severity: Error,
 		CWE:      []string{"CWE-798"},
 		Default:  true,
+		Offer:    Offer{Does: "A literal becomes `os.Getenv`.", Decision: true},
 		Doc: Doc{
 			Reports: "A constant Z85 key that reaches a secret-key parameter, directly or through constants and variables.",
 			Why:     "Whoever reads the repository, its history or the binary can pose as the server or connect as the client. A key in the source cannot be changed without a release. Keys copied from the manual are known to everybody.",
@@ -103,6 +107,7 @@ var curveRules = []Rule{
 		Severity: Error,
 		CWE:      []string{"CWE-687"},
 		Default:  true,
+		Offer:    Offer{Does: "The two arguments are exchanged, where both are wrong."},
 		Doc: Doc{
 			Reports: "A public key passed where a secret key belongs, or the reverse, as seen from the results of `NewCurveKeypair` and `AuthCurvePublic`.",
 			Why:     "Both are 40 characters of Z85, so neither Go nor libzmq notices. No handshake ever succeeds; and a secret key passed as a public one is handed to peers, written in configuration files and logged.",

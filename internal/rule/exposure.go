@@ -10,6 +10,7 @@ var exposureRules = []Rule{
 		SeverityNote: "warning when CURVE is set",
 		CWE:          []string{"CWE-1327"},
 		Default:      true,
+		Offer:        Offer{Does: "The literals that make the endpoint a wildcard become loopback, where the file of the bind shows them all.", Decision: true},
 		Doc: Doc{
 			Reports: "A bind to `tcp://*:…`, `tcp://0.0.0.0:…` or `tcp://[::]:…`, also where the address is the default of a flag, of an environment look-up, of a struct tag or of a configuration constant that reaches the bind.",
 			Why:     "The socket listens on every interface that the machine has now or later: the one to the internet, the VPN, the container bridge. Most exposed ZeroMQ services were meant for one network only.",

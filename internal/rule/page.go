@@ -31,15 +31,15 @@ func Page(r *Rule) string {
 func Index() string {
 	var b strings.Builder
 	b.WriteString("# Rules\n\n")
-	b.WriteString("`zmqlint rules` prints this list, `zmqlint explain RULE` a page.\n")
+	b.WriteString("`zmqlint rules` prints this list, `zmqlint explain RULE` a page. Under fix: whether `zmqlint -fix` mends findings of the rule where it can, or `-fix=all`, which takes a decision for you.\n")
 	analyzer := ""
 	for _, r := range rules {
 		if r.Analyzer != analyzer {
 			analyzer = r.Analyzer
-			fmt.Fprintf(&b, "\n## %s\n\n| rule | severity | CWE | reports |\n|---|---|---|---|\n", analyzer)
+			fmt.Fprintf(&b, "\n## %s\n\n| rule | severity | CWE | fix | reports |\n|---|---|---|---|---|\n", analyzer)
 		}
-		fmt.Fprintf(&b, "| [%s](%s.md) | %s | %s | %s%s |\n",
-			r.Name, r.Name, severity(&r), linkCWE(strings.Join(r.CWE, ", ")), r.Title, remark(&r))
+		fmt.Fprintf(&b, "| [%s](%s.md) | %s | %s | %s | %s%s |\n",
+			r.Name, r.Name, severity(&r), linkCWE(strings.Join(r.CWE, ", ")), r.Offer.Kind(), r.Title, remark(&r))
 	}
 	return b.String()
 }
@@ -88,6 +88,7 @@ func facts(r *Rule) []section {
 	if len(r.CWE) > 0 {
 		list = append(list, section{"CWE", strings.Join(r.CWE, ", ")})
 	}
+	list = append(list, section{"Fix", offers[r.Offer.Kind()]})
 	switch {
 	case r.Planned:
 		list = append(list, section{"Status", "planned: not reported yet"})
@@ -99,13 +100,23 @@ func facts(r *Rule) []section {
 	return list
 }
 
+var offers = map[string]string{
+	"yes":      "offered, applied by -fix",
+	"decision": "offered, needs a decision: applied by -fix=all",
+	"no":       "none offered",
+}
+
 func sections(r *Rule) []section {
-	return []section{
+	list := []section{
 		{"What is reported", r.Doc.Reports},
 		{"Why", r.Doc.Why},
 		{"When it is silent", r.Doc.Silent},
 		{"How to mend it", r.Doc.Fix},
 	}
+	if r.Offer.Does != "" {
+		list = append(list, section{"What the fix does", r.Offer.Does})
+	}
+	return list
 }
 
 func examples(r *Rule) []section { return []section{{"Bad", r.Bad}, {"Good", r.Good}} }

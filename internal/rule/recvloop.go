@@ -10,6 +10,7 @@ var recvloopRules = []Rule{
 		Severity: Warning,
 		CWE:      []string{"CWE-770"},
 		Default:  true,
+		Offer:    Offer{Does: "A ticker lets 1000 messages a second through.", Decision: true},
 		Doc: Doc{
 			Reports: "A loop, or a handler of a Reactor, that receives from a bound network socket and takes messages as fast as they come.",
 			Why:     "libzmq has no rate limit for tcp. One peer that sends without pause gets all the work that the loop can do, and what the loop does for each message (a database write, a call to another service) is passed on to the systems behind it.",
@@ -25,6 +26,7 @@ var recvloopRules = []Rule{
 		Severity: Error,
 		CWE:      []string{"CWE-770"},
 		Default:  true,
+		Offer:    Offer{Does: "A semaphore of 64 around the goroutine."},
 		Doc: Doc{
 			Reports: "A `go` statement that runs once for each message, with nothing that bounds how many of the goroutines run at a time; also `Go` of a `sync.WaitGroup` or of an `errgroup.Group` without a limit, and `time.AfterFunc`. The finding is at the `go`, or at the call in the package of the loop that leads there.",
 			Why:     "The loop always drains the socket, so the high water mark never holds a sender back, and a flood becomes goroutines, each with its message, until memory ends.",
@@ -55,6 +57,7 @@ var recvloopRules = []Rule{
 		Severity: Warning,
 		CWE:      []string{"CWE-834"},
 		Default:  true,
+		Offer:    Offer{Does: "Where the loop does nothing else it receives without `DONTWAIT`, or polls with time; otherwise it waits when nothing is there."},
 		Doc: Doc{
 			Reports: "A loop around a receive with `DONTWAIT`, or around `Poll(0)`, that goes straight on when nothing is there.",
 			Why:     "The loop burns a core while idle. No attacker is needed, so local sockets are reported too.",
@@ -70,6 +73,7 @@ var recvloopRules = []Rule{
 		Severity: Warning,
 		CWE:      []string{"CWE-835"},
 		Default:  true,
+		Offer:    Offer{Does: "The branch that deals with the error leaves the loop after `Term` or `Close`, and waits after other errors."},
 		Doc: Doc{
 			Reports: "A loop in which the error of a receive or poll is logged or dropped and the loop goes on at once.",
 			Why:     "After `Term` or `Close` every receive fails at once. The loop never ends, burns a core and fills the log.",

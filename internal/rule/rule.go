@@ -28,12 +28,30 @@ type Rule struct {
 	Default      bool     // on unless the configuration turns it off
 	Planned      bool     // described, but no analyzer reports it yet
 	Since        string   // first version of zmqlint that reports it; empty when planned
+	Offer        Offer
 	Doc          Doc
 
 	// Bad has the defect of this rule and no other; Good is the same code
 	// without it. Both are complete files in the language that Lang names.
 	Bad, Good string
 	Lang      string // "go", or "text" for what is not in a Go file
+}
+
+// Offer is the fix that zmqlint offers for findings of a rule.
+type Offer struct {
+	Does     string // empty when there is none
+	Decision bool   // somebody has to decide or provide something before it is right
+}
+
+// Kind is "yes", "decision" or "no".
+func (o Offer) Kind() string {
+	switch {
+	case o.Does == "":
+		return "no"
+	case o.Decision:
+		return "decision"
+	}
+	return "yes"
 }
 
 // Doc is the text of a rule's page, in Markdown.

@@ -10,6 +10,7 @@ var sockoptRules = []Rule{
 		Severity: Warning,
 		CWE:      []string{"CWE-770"},
 		Default:  true,
+		Offer:    Offer{Does: "The options are set in front of the first open of the socket, and of the loop around it, each with its error handled as the function handles others: `MAXMSGSIZE` 1 MiB (16 MiB on a connect), high water marks 1000, `LINGER` one second, `TCP_KEEPALIVE` 1, or what the configured ceilings allow. What is set on some paths gets its default where the socket is made. In a file that imports `zmqsafe`, `zmqsafe.Harden` does it."},
 		Doc: Doc{
 			Reports: "An open before which a limit is not set on every path; one finding for each open, listing what is missing:\n\n" +
 				"- `MAXMSGSIZE` on network sockets of types that receive. The default is no limit.\n" +
@@ -31,6 +32,7 @@ var sockoptRules = []Rule{
 		Severity: Warning,
 		CWE:      []string{"CWE-770"},
 		Default:  true,
+		Offer:    Offer{Does: "The constant at the call becomes the default that missing-options sets (`HANDSHAKE_IVL`: 30 seconds)."},
 		Doc: Doc{
 			Reports: "A constant that removes the protection which the option gives: a high water mark of 0, `MAXMSGSIZE` −1, `LINGER` −1, `TCP_KEEPALIVE` 0, `HANDSHAKE_IVL` 0; and a high water mark or size above the ceiling in the configuration (there is none by default). The same option is not reported as missing as well.",
 			Why:     "For high water marks 0 means no limit, and one slow or hostile peer fills the memory of the process. Without a handshake time-out silent connections keep their file descriptors for ever.",
@@ -45,6 +47,7 @@ var sockoptRules = []Rule{
 		Analyzer: "sockopt",
 		Severity: Warning,
 		Default:  true,
+		Offer:    Offer{Does: "The setter is moved before the first open in its list of statements, with what handles its error."},
 		Doc: Doc{
 			Reports: "An option set after a `Bind` or `Connect`, and not before it, that acts on later opens only. The finding is at the setter, and the option is not reported as missing as well.",
 			Why:     "The setter returns nil, the getter returns the new value, and the listener or connection goes on with the old one. High water marks are special: after a `Connect` they act at once, but connections accepted after a `Bind` keep the marks that were set when `Bind` was called. The manual page says otherwise; a measurement decided.",
@@ -60,6 +63,7 @@ var sockoptRules = []Rule{
 		Severity: Note,
 		CWE:      []string{"CWE-252"},
 		Default:  true,
+		Offer:    Offer{Does: "The error is handled as that of the nearest call of the same socket, or as the function handles others."},
 		Doc: Doc{
 			Reports: "A call that sets a limit (such as `SetMaxmsgsize`, `SetRcvhwm`, `SetLinger`) and whose error is not looked at. The option still counts as set.",
 			Why:     "A value that libzmq refuses, or an option that the installed libzmq does not know, leaves the default in force, and the default is no limit.",
@@ -89,6 +93,7 @@ var sockoptRules = []Rule{
 		Severity: Error,
 		CWE:      []string{"CWE-1339"},
 		Default:  true,
+		Offer:    Offer{Does: "A bare number is multiplied by `time.Millisecond`, the unit of libzmq; a duration in the place of seconds becomes its `Seconds()`."},
 		Doc: Doc{
 			Reports: "An integer constant other than 0 and −1 passed as a `time.Duration` without a unit, to a setter, to `Poll`, `PollAll` or `Reactor.Run`; and a `time.Duration` converted to `int` where seconds are taken, as in `SetTcpKeepaliveIdle`.",
 			Why:     "`SetLinger(1000)` reads like a second and is a microsecond. zmq4 cuts durations to whole milliseconds, so libzmq gets 0: messages are dropped at close, receives return at once, a poll loop burns a core.",

@@ -8,6 +8,7 @@ var versionRules = []Rule{
 		Analyzer: "version",
 		Severity: Warning,
 		Default:  true,
+		Offer:    Offer{Does: "The new version in go.mod, by `zmqlint -fix` alone."},
 		Doc: Doc{
 			Reports: "A zmq4 module older than `min-versions: {zmq4: …}` of the configuration, by default the newest release that the table of advisories knows. The version is the one that the package is built with: replace directives, workspaces and vendoring included. The command reports it once for each module, at the line of go.mod (or go.work) that decides; go vet and golangci-lint look at one package at a time and report it at the first import of zmq4 in each.",
 			Why:     "zmq4 before v1.2.0 does not retry calls interrupted by a signal, which since Go 1.14 happens all the time; before v1.2.8 a retry after `Close` can panic; and before v1.2.11 it does not know libzmq 4.3.5, the release with all published fixes.",
