@@ -16,13 +16,13 @@ import (
 // clean. And where several texts are inserted at one place, one that comes back
 // behind another (an import, as a rule) would be there twice. A diagnostic that
 // loses its fix here has it again in the next run.
-func withoutConflicts(fset *token.FileSet, found []analysis.Diagnostic) []analysis.Diagnostic {
+func withoutConflicts(pass *analysis.Pass, found []analysis.Diagnostic) {
 	accepted := map[*token.File][]analysis.TextEdit{}
 	for i, d := range found {
 		if len(d.SuggestedFixes) == 0 {
 			continue
 		}
-		file := fset.File(d.Pos)
+		file := pass.Fset.File(d.Pos)
 		edits := merge(accepted[file], d.SuggestedFixes[0].TextEdits)
 		if conflict(edits) {
 			found[i].SuggestedFixes = nil
@@ -30,7 +30,6 @@ func withoutConflicts(fset *token.FileSet, found []analysis.Diagnostic) []analys
 		}
 		accepted[file] = edits
 	}
-	return found
 }
 
 // merge is what golangci-lint makes of edits.

@@ -10,7 +10,7 @@
 //     the names of the analyzers stay the same: a second analyzer has a name
 //     that changes with everything else that findings depend on (digest.go).
 //   - An error or a panic of an analyzer ends the run of every linter: here both
-//     become a diagnostic (suite.go).
+//     become a diagnostic (internal/compose).
 //   - It applies the fixes of a file together or not at all, and says nothing:
 //     fixes that would not go together are left for the next run (fixes.go).
 //   - Other files of a fix, related information, categories and URLs are lost:
@@ -20,12 +20,12 @@ package plugin
 import (
 	"fmt"
 	"os"
-	"reflect"
 
 	"github.com/golangci/plugin-module-register/register"
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/zmqlint/zmqlint/analyzers"
+	"github.com/zmqlint/zmqlint/internal/compose"
 )
 
 // Name is the name of the linter.
@@ -62,21 +62,6 @@ func (linter) GetLoadMode() string { return register.LoadModeTypesInfo }
 
 // BuildAnalyzers returns the linter, and the suite that it speaks for.
 func (l linter) BuildAnalyzers() ([]*analysis.Analyzer, error) {
-	suite := compose(Name+"_"+l.digest, analyzers.All())
-	speaker := &analysis.Analyzer{
-		Name:             Name,
-		Doc:              doc,
-		URL:              "https://github.com/zmqlint/zmqlint/tree/main/docs/rules",
-		Requires:         []*analysis.Analyzer{suite},
-		RunDespiteErrors: true,
-		Run: func(pass *analysis.Pass) (any, error) {
-			for _, d := range pass.ResultOf[suite].([]analysis.Diagnostic) {
-				pass.Report(d)
-			}
-			return nil, nil
-		},
-	}
-	return []*analysis.Analyzer{speaker, suite}, nil
+	suite := compose.Suite(Name+"_"+l.digest, analyzers.All())
+	return []*analysis.Analyzer{compose.Speaker(Name, doc, suite, withoutConflicts), suite}, nil
 }
-
-var diagnosticsType = reflect.TypeFor[[]analysis.Diagnostic]()

@@ -88,13 +88,14 @@ func ingredients(ctx context.Context, root string) (string, error) {
 	return fmt.Sprintf("%x", h.Sum(nil)[:8]), nil
 }
 
-// prune removes binaries that were not used for a day: each is 55 MB.
+// prune removes binaries that were not used for two hours: each is 55 MB, and a
+// change of the code makes another.
 func prune(cache string) {
 	filepath.WalkDir(cache, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return nil
 		}
-		if info, err := d.Info(); err == nil && time.Since(info.ModTime()) > 24*time.Hour {
+		if info, err := d.Info(); err == nil && time.Since(info.ModTime()) > 2*time.Hour {
 			os.Remove(name)
 		}
 		return nil

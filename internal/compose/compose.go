@@ -1,28 +1,56 @@
-package plugin
+// Package compose makes one analyzer of a suite, for drivers that want one: those
+// that show the name of the analyzer, or that end when one fails.
+package compose
 
 import (
 	"cmp"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
 )
 
-// compose makes one analyzer of a suite and of what it requires. Its result is
-// the diagnostics of the suite in the order of their places; it reports none.
-func compose(name string, suite []*analysis.Analyzer) *analysis.Analyzer {
-	order := inOrder(suite)
+const pages = "https://github.com/zmqlint/zmqlint/tree/main/docs/rules"
+
+// Suite makes one analyzer of analyzers and of what they require. Its result, a
+// []analysis.Diagnostic, is what they report, in the order of the places; it
+// reports nothing itself. Facts are its own.
+func Suite(name string, members []*analysis.Analyzer) *analysis.Analyzer {
+	order := inOrder(members)
 	a := &analysis.Analyzer{
 		Name:             name,
 		Doc:              "run the suite of zmqlint",
+		URL:              pages,
 		RunDespiteErrors: true,
-		ResultType:       diagnosticsType,
+		ResultType:       reflect.TypeFor[[]analysis.Diagnostic](),
 		Run:              func(pass *analysis.Pass) (any, error) { return run(pass, order), nil },
 	}
 	for _, member := range order {
 		a.FactTypes = append(a.FactTypes, member.FactTypes...)
 	}
 	return a
+}
+
+// Speaker reports what a Suite found. edit, unless it is nil, may change it.
+func Speaker(name, doc string, suite *analysis.Analyzer, edit func(*analysis.Pass, []analysis.Diagnostic)) *analysis.Analyzer {
+	return &analysis.Analyzer{
+		Name:             name,
+		Doc:              doc,
+		URL:              pages,
+		Requires:         []*analysis.Analyzer{suite},
+		RunDespiteErrors: true,
+		Run: func(pass *analysis.Pass) (any, error) {
+			found := slices.Clone(pass.ResultOf[suite].([]analysis.Diagnostic))
+			if edit != nil {
+				edit(pass, found)
+			}
+			for _, d := range found {
+				pass.Report(d)
+			}
+			return nil, nil
+		},
+	}
 }
 
 // inOrder lists analyzers and what they require, each behind what it requires.
@@ -72,7 +100,7 @@ func run(pass *analysis.Pass, order []*analysis.Analyzer) (found []analysis.Diag
 		found = append(found, own...)
 	}
 	slices.SortStableFunc(found, func(a, b analysis.Diagnostic) int { return cmp.Compare(a.Pos, b.Pos) })
-	return withoutConflicts(pass.Fset, found)
+	return found
 }
 
 // contained runs an analyzer; a panic is an error.
