@@ -22,13 +22,21 @@ func (c *checker) goroutines(turn *run) {
 			g.in(turn, turn.onwards(cut{}, at), nil)
 		}
 	}
+	g.report()
 }
 
 // goStatements looks for go statements in a loop and in what it calls.
 type goStatements struct {
-	c    *checker
-	seen map[*ssa.Function]bool
-	told bool // one finding for each loop
+	c     *checker
+	seen  map[*ssa.Function]bool
+	found []started
+}
+
+// started is an instruction that starts a goroutine.
+type started struct {
+	instr ssa.Instruction
+	via   []*ssa.Call
+	how   string
 }
 
 // in looks at the blocks of a run that a message comes to, by the calls in via.
@@ -41,10 +49,10 @@ func (g *goStatements) in(r *run, comes map[*ssa.BasicBlock]bool, via []*ssa.Cal
 		for _, instr := range b.Instrs {
 			switch instr := instr.(type) {
 			case *ssa.Go:
-				g.report(instr, via, "a goroutine is started")
+				g.add(instr, via, "a goroutine is started")
 			case *ssa.Call:
 				if how := g.starts(r, instr); how != "" {
-					g.report(instr, via, how)
+					g.add(instr, via, how)
 				} else {
 					g.callees(r.w, instr, via)
 				}
@@ -108,16 +116,21 @@ func (g *goStatements) callees(w *world, c *ssa.Call, via []*ssa.Call) {
 	}
 }
 
-func (g *goStatements) report(instr ssa.Instruction, via []*ssa.Call, how string) {
-	if !instr.Pos().IsValid() || g.told {
+func (g *goStatements) add(instr ssa.Instruction, via []*ssa.Call, how string) {
+	if instr.Pos().IsValid() && !slices.ContainsFunc(g.found, func(s started) bool { return s.instr == instr }) {
+		g.found = append(g.found, started{instr, via, how})
+	}
+}
+
+// report adds one finding for the loop.
+func (g *goStatements) report() {
+	if len(g.found) == 0 {
 		return
 	}
-	g.told = true
-	g.c.reportWithin("unbounded-goroutines", instr, via,
-		how+"%s for each message%s, and nothing bounds how many of them run: a flood becomes as many goroutines, until memory is full; use errgroup's SetLimit or a fixed number of workers")
-	if len(via) == 0 {
-		g.c.fixed(g.c.bounded(instr))
-	}
+	first := g.found[0]
+	g.c.reportWithin("unbounded-goroutines", first.instr, first.via,
+		first.how+"%s for each message%s, and nothing bounds how many of them run: a flood becomes as many goroutines, until memory is full; use errgroup's SetLimit or a fixed number of workers")
+	g.c.fixed(g.c.bounded(g.found))
 }
 
 // guarded reports whether block b runs for some messages only, of which there

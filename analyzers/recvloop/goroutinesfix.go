@@ -34,55 +34,81 @@ import (
 // atOnce is how many goroutines may be at work.
 const atOnce = "64"
 
-// bounded bounds the goroutines that an instruction of the loop starts.
-func (c *checker) bounded(instr ssa.Instruction) *finding.Fix {
-	var edits []analysis.TextEdit
-	var ok bool
-	switch node := c.nodeAt(instr.Pos()).(type) {
-	case *ast.GoStmt:
-		if !lasts(instr.(*ssa.Go).Call.StaticCallee()) {
-			edits, ok = c.placed(node, node.Call.Fun)
+// bounded bounds the goroutines that a loop starts.
+func (c *checker) bounded(all []started) *finding.Fix {
+	b := bounding{checker: c}
+	for _, s := range all {
+		if len(s.via) > 0 || !b.instruction(s.instr) {
+			return nil
 		}
+	}
+	return &finding.Fix{Message: "run at most " + atOnce + " of these goroutines at a time", Edits: b.edits}
+}
+
+// bounding is a fix that is being made.
+type bounding struct {
+	*checker
+	slots string       // "" until they are made
+	group types.Object // that has its limit
+	edits []analysis.TextEdit
+}
+
+// instruction bounds one instruction of the loop.
+func (b *bounding) instruction(instr ssa.Instruction) bool {
+	switch node := b.nodeAt(instr.Pos()).(type) {
+	case *ast.GoStmt:
+		return !lasts(instr.(*ssa.Go).Call.StaticCallee()) && b.placed(node, node.Call.Fun)
 	case *ast.CallExpr:
 		name := calleeOf(instr.(*ssa.Call).Common())
-		sel, _ := ast.Unparen(node.Fun).(*ast.SelectorExpr)
+		sel, ok := ast.Unparen(node.Fun).(*ast.SelectorExpr)
 		switch {
-		case sel == nil || len(node.Args) != 1:
+		case !ok || len(node.Args) != 1:
 		case name.method("golang.org/x/sync/errgroup", "Group", "Go"):
-			edits, ok = c.limited(sel.X)
+			return b.limited(sel.X)
 		case name.method("sync", "WaitGroup", "Go"):
-			if lit, isLit := ast.Unparen(node.Args[0]).(*ast.FuncLit); isLit && !lastsLit(lit) {
-				edits, ok = c.placed(node, lit)
-			}
+			lit, isLit := ast.Unparen(node.Args[0]).(*ast.FuncLit)
+			return isLit && !lastsLit(lit) && b.placed(node, lit)
 		}
 	}
-	if !ok {
-		return nil
-	}
-	return &finding.Fix{Message: "run at most " + atOnce + " of these goroutines at a time", Edits: edits}
+	return false
 }
 
 // placed has the statement at n wait for a place for the function that it runs
 // in a goroutine.
-func (c *checker) placed(n ast.Node, runs ast.Expr) ([]analysis.TextEdit, bool) {
-	before, at := c.outside(), fix.At(c.pass, n)
-	if before == nil || at == nil {
-		return nil, false
+func (b *bounding) placed(n ast.Node, runs ast.Expr) bool {
+	at := fix.At(b.pass, n)
+	if at == nil || !b.make(at) {
+		return false
 	}
-	slots := c.name(at, "slots")
-	made, ok := before.Before(slots + " := make(chan struct{}, " + atOnce + ")")
-	take, give := slots+" <- struct{}{}", "defer func() { <-"+slots+" }()"
+	take, give := b.slots+" <- struct{}{}", "defer func() { <-"+b.slots+" }()"
 	if lit, isLit := ast.Unparen(runs).(*ast.FuncLit); isLit {
-		wait, ok1 := at.Before(take)
-		leave, ok2 := fix.Enter(c.pass, lit.Body, give)
-		return []analysis.TextEdit{made, wait, leave}, ok && ok1 && ok2
+		wait, ok := at.Before(take)
+		leave, entered := fix.Enter(b.pass, lit.Body, give)
+		b.edits = append(b.edits, wait, leave)
+		return ok && entered
 	}
 	stmt, isGo := at.Stmt.(*ast.GoStmt)
-	if !isGo || !c.sameLater(stmt.Call) || at.Commented() {
-		return nil, false
+	if !isGo || !b.sameLater(stmt.Call) || at.Commented() {
+		return false
 	}
-	wrapped, ok1 := at.Replace(take + "\ngo func() {\n" + give + "\n" + at.Text(stmt.Call) + "\n}()")
-	return []analysis.TextEdit{made, wrapped}, ok && ok1
+	wrapped, ok := at.Replace(take + "\ngo func() {\n" + give + "\n" + at.Text(stmt.Call) + "\n}()")
+	b.edits = append(b.edits, wrapped)
+	return ok
+}
+
+// make makes the slots, of which a loop has one set.
+func (b *bounding) make(at *fix.Place) bool {
+	if b.slots != "" {
+		return true
+	}
+	before := b.outside()
+	if before == nil {
+		return false
+	}
+	b.slots = b.name(at, "slots")
+	made, ok := before.Before(b.slots + " := make(chan struct{}, " + atOnce + ")")
+	b.edits = append(b.edits, made)
+	return ok
 }
 
 // outside is the place in front of the loop and of all loops around it, or of
@@ -108,26 +134,31 @@ func (c *checker) outside() *fix.Place {
 
 // limited sets the limit of a group, before it is used for the first time: later
 // SetLimit panics.
-func (c *checker) limited(group ast.Expr) ([]analysis.TextEdit, bool) {
+func (b *bounding) limited(group ast.Expr) bool {
 	id, ok := ast.Unparen(group).(*ast.Ident)
-	p := c.place()
+	p := b.place()
 	if !ok || p == nil {
-		return nil, false
+		return false
 	}
-	obj := c.pass.TypesInfo.Uses[id]
+	obj := b.pass.TypesInfo.Uses[id]
 	for out := p.Out(); out != nil && obj.Pos() < out.Stmt.Pos(); out = p.Out() {
 		p = out
 	}
 	if obj.Pos() < p.Func.Pos() || p.Stmt.Pos() < obj.Pos() {
-		return nil, false
+		return false
 	}
-	for use, o := range c.pass.TypesInfo.Uses {
+	for use, o := range b.pass.TypesInfo.Uses {
 		if o == obj && use.Pos() < p.Stmt.Pos() {
-			return nil, false
+			return false
 		}
 	}
+	if b.group == obj {
+		return true
+	}
+	b.group = obj
 	edit, ok := p.Before(id.Name + ".SetLimit(" + atOnce + ")")
-	return []analysis.TextEdit{edit}, ok
+	b.edits = append(b.edits, edit)
+	return ok
 }
 
 // lasts reports whether a function may run as long as the program.

@@ -205,6 +205,9 @@ func (p *Place) Next() ast.Stmt {
 // They are formatted here; ok is false when they cannot be.
 func (p *Place) Before(stmts string) (edit analysis.TextEdit, ok bool) {
 	text, ok := p.Format(stmts)
+	if _, labelled := p.Stmt.(*ast.LabeledStmt); labelled { // a label stands further out
+		return insertion(p.begin(), "\t"+text+"\n"+p.Indent()[1:]), ok
+	}
 	return insertion(p.begin(), text+"\n"+p.Indent()), ok
 }
 
@@ -227,7 +230,11 @@ func (p *Place) Replace(stmts string) (analysis.TextEdit, bool) {
 
 // Indent is what a line at the place begins with, in a file that is formatted.
 func (p *Place) Indent() string {
-	return strings.Repeat("\t", p.column(p.Stmt.Pos())-1)
+	n := p.column(p.Stmt.Pos()) - 1
+	if _, labelled := p.Stmt.(*ast.LabeledStmt); labelled {
+		n++
+	}
+	return strings.Repeat("\t", n)
 }
 
 // Format formats statements for the place: the first line without its indent.
