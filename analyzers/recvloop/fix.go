@@ -72,20 +72,21 @@ func (c *checker) place() *fix.Place {
 	return nil
 }
 
-// zmq4 is the package whose functions a call runs, and what it is called at the
-// place; nil when it has to be imported first, or lacks something.
-func (c *checker) zmq4(p *fix.Place, call ssa.CallInstruction, needs ...string) (name string, ok bool) {
+// zmq4 is what the file calls the package whose functions a call runs, and the
+// edits that import it; ok is false when it lacks something.
+func (c *checker) zmq4(p *fix.Place, call ssa.CallInstruction, needs ...string) (name string, edits []analysis.TextEdit, ok bool) {
 	fn := call.Common().StaticCallee()
 	if fn == nil || fn.Pkg == nil {
-		return "", false
+		return "", nil, false
 	}
+	pkg := fn.Pkg.Pkg
 	for _, n := range needs {
-		if fn.Pkg.Pkg.Scope().Lookup(n) == nil {
-			return "", false
+		if pkg.Scope().Lookup(n) == nil {
+			return "", nil, false
 		}
 	}
-	name, edits, ok := p.Import(fn.Pkg.Pkg.Path())
-	return name, ok && len(edits) == 0
+	name, edits, ok = p.Import(pkg.Path())
+	return name, edits, ok && (len(edits) == 0 || name == pkg.Name())
 }
 
 // receivedBy is the statement that assigns what a call returns, in which nothing

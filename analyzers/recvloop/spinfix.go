@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -40,7 +41,11 @@ func (c *checker) endOnTerm(turn *run, held cut) *finding.Fix {
 		if !ok {
 			return nil
 		}
-		edits = append(edits, more...)
+		for _, e := range more {
+			if !slices.ContainsFunc(edits, func(d analysis.TextEdit) bool { return reflect.DeepEqual(d, e) }) { // imports
+				edits = append(edits, e)
+			}
+		}
 		held.blocks[at] = true
 	}
 	return &finding.Fix{Message: "end the loop after Term or Close", Edits: edits}
@@ -61,22 +66,13 @@ func (c *checker) endBehind(turn *run, r *sockets.Receive) (edits []analysis.Tex
 		return nil, false
 	}
 	loop := p.Around(c.loop.Pos)
-	zmq, ok := c.zmq4(p, r.Instr, "AsErrno", "ETERM", "ErrorSocketClosed")
+	zmq, imports, ok := c.zmq4(p, r.Instr, "AsErrno", "ETERM", "ErrorSocketClosed")
 	if loop == nil || !ok {
 		return nil, false
 	}
 	e := ending{pass: c.pass, place: p, loop: loop, zmq: zmq}
-	switch stmt := p.Stmt.(type) {
-	case *ast.AssignStmt:
-		return e.assigned(stmt, expr)
-	case *ast.IfStmt:
-		return e.asked(stmt, expr)
-	case *ast.ExprStmt:
-		if ast.Unparen(stmt.X) == expr {
-			return e.dropped(expr, results.Len())
-		}
-	}
-	return nil, false
+	edits, ok = e.behind(expr, results.Len())
+	return append(imports, edits...), ok
 }
 
 // ending is where a loop is to be left.
@@ -84,6 +80,21 @@ type ending struct {
 	pass        *analysis.Pass
 	place, loop *fix.Place
 	zmq         string
+}
+
+// behind leaves the loop behind a call with some results.
+func (e ending) behind(call *ast.CallExpr, results int) (edits []analysis.TextEdit, ok bool) {
+	switch stmt := e.place.Stmt.(type) {
+	case *ast.AssignStmt:
+		return e.assigned(stmt, call)
+	case *ast.IfStmt:
+		return e.asked(stmt, call)
+	case *ast.ExprStmt:
+		if ast.Unparen(stmt.X) == call {
+			return e.dropped(call, results)
+		}
+	}
+	return nil, false
 }
 
 // condition tells that no more messages will come.
