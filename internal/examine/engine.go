@@ -11,7 +11,7 @@ import (
 
 // preloadEngine shows the engine all packages at once, so that it knows callers
 // and implementations beyond the package under analysis.
-func preloadEngine(pkgs, roots []*packages.Package) (release func()) {
+func preloadEngine(pkgs, roots []*packages.Package) (release func(), failed error) {
 	return sockets.Preload(pkgs, roots)
 }
 

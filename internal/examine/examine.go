@@ -49,7 +49,8 @@ func Run(suite []*analysis.Analyzer, loaded *load.Result, opt Options) (*Outcome
 
 // RunContext is Run, but ends early with the error of the context.
 func RunContext(ctx context.Context, suite []*analysis.Analyzer, loaded *load.Result, opt Options) (*Outcome, error) {
-	defer preloadEngine(loaded.Load, loaded.Packages)()
+	release, failed := preloadEngine(loaded.Load, loaded.Packages)
+	defer release()
 	graph, err := checker.Analyze(append(guardAll(ctx, suite), engineAnalyzers()...), loaded.Packages, nil)
 	if err := cmp.Or(ctx.Err(), err); err != nil {
 		return nil, err
@@ -57,6 +58,9 @@ func RunContext(ctx context.Context, suite []*analysis.Analyzer, loaded *load.Re
 	col := newCollector(opt)
 	for _, act := range graph.Roots {
 		col.action(act)
+	}
+	if failed != nil {
+		col.Failed = append(col.Failed, report.NotAnalyzed{Package: ".", Reason: "what packages do with the sockets of others: " + failed.Error(), Incomplete: true})
 	}
 	col.deprecated(loaded)
 	return col.result(), nil

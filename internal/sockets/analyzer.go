@@ -3,9 +3,11 @@ package sockets
 // The engine as an analyzer, and the registry of whole loads.
 
 import (
+	"fmt"
 	"go/ast"
 	"go/types"
 	"reflect"
+	"runtime/debug"
 	"strings"
 	"sync"
 
@@ -51,7 +53,10 @@ func resultOf(pass *analysis.Pass, cfg *config.Config) *Result {
 	p := newProgram(pass.Fset, []Unit{{pass.Pkg, files, pass.TypesInfo}})
 	p.facts = importFacts(pass)
 	p.configure(cfg)
-	results := p.solveAll()
+	results, failed := p.solveGuarded()
+	if failed != nil {
+		return &Result{Problems: []Problem{{files[0].Package, "package " + pass.Pkg.Path(), failed.Error()}}}
+	}
 	if fact := p.export(); fact != nil {
 		pass.ExportPackageFact(fact)
 	}
@@ -108,9 +113,10 @@ var loads sync.Map // *types.Package → *Result
 // all callers and sockets are followed into the packages that use them. The
 // analyzer then hands out these results. Packages come in dependency order;
 // roots are those that findings are shown for. release forgets the results.
-func Preload(pkgs, roots []*packages.Package) (release func()) {
+// When that fails, the analyzer looks at each package on its own.
+func Preload(pkgs, roots []*packages.Package) (release func(), failed error) {
 	if len(pkgs) == 0 {
-		return func() {}
+		return func() {}, nil
 	}
 	var units []Unit
 	for _, p := range pkgs {
@@ -129,7 +135,7 @@ func Preload(pkgs, roots []*packages.Package) (release func()) {
 	for _, p := range roots {
 		prog.roots[p.Types] = true
 	}
-	results := prog.solveAll()
+	results, failed := prog.solveGuarded()
 	for pkg, r := range results {
 		loads.Store(pkg, r)
 	}
@@ -137,7 +143,7 @@ func Preload(pkgs, roots []*packages.Package) (release func()) {
 		for pkg := range results {
 			loads.Delete(pkg)
 		}
-	}
+	}, failed
 }
 
 func preloaded(pkg *types.Package) (*Result, bool) {
@@ -146,6 +152,17 @@ func preloaded(pkg *types.Package) (*Result, bool) {
 		return nil, false
 	}
 	return r.(*Result), true
+}
+
+// solveGuarded is solveAll with panics as errors. Those in one function cost
+// that function alone (analyze); these come from putting functions together.
+func (p *Program) solveGuarded() (results map[*types.Package]*Result, failed error) {
+	defer func() {
+		if e := recover(); e != nil {
+			results, failed = nil, fmt.Errorf("analysis failed: %v\n%s", e, debug.Stack())
+		}
+	}()
+	return p.solveAll(), nil
 }
 
 // solveAll runs the engine.

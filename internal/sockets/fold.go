@@ -98,7 +98,7 @@ func (f *folder) step(v ssa.Value, fr *frame, depth int) Value {
 	case *ssa.MakeInterface:
 		return f.fold(v.X, fr, depth)
 	case *ssa.TypeAssert:
-		return f.fold(v.X, fr, depth)
+		return f.fold(v.X, fr, depth).asserted(v.AssertedType)
 	case *ssa.Convert:
 		return f.convert(v, fr, depth)
 	case *ssa.UnOp:
@@ -145,7 +145,7 @@ func (f *folder) extract(v *ssa.Extract, fr *frame, depth int) Value {
 		}
 	case *ssa.TypeAssert:
 		if v.Index == 0 {
-			return f.fold(t.X, fr, depth)
+			return f.fold(t.X, fr, depth).asserted(t.AssertedType)
 		}
 	}
 	return anything

@@ -36,6 +36,13 @@ func start(addr string) {
 	s.Bind(addr)
 }
 func f() { start(os.Args[1]) }`, "tcp://*:1 (fall-back)"},
+	{"a field of any type", `
+type option struct{ value any }
+func start(o option) {
+	s, _ := zmq.NewSocket(zmq.PULL)
+	s.Bind("tcp://" + o.value.(string))
+}
+func f() { start(option{true}); start(option{7}); start(option{""}); start(option{"*:5"}) }`, "tcp://*:5"},
 	{"many names", `
 func start(name string) {
 	s, _ := zmq.NewSocket(zmq.PULL)

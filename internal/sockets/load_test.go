@@ -3,6 +3,7 @@ package sockets
 import (
 	"go/ast"
 	"go/token"
+	"strings"
 	"testing"
 
 	"github.com/zmqlint/zmqlint/internal/zmqtest"
@@ -33,4 +34,13 @@ func analyzed(t testing.TB, src string) *Program {
 		t.Errorf("%s: %s", pr.What, pr.Why)
 	}
 	return p
+}
+
+// TestPanicIsAnError: what breaks the engine costs what it was asked for, and
+// not the run.
+func TestPanicIsAnError(t *testing.T) {
+	var broken *Program
+	if _, err := broken.solveGuarded(); err == nil || !strings.Contains(err.Error(), "analysis failed") {
+		t.Errorf("got %v", err)
+	}
 }

@@ -8,6 +8,7 @@ package sockets
 import (
 	"go/constant"
 	"go/token"
+	"go/types"
 	"strings"
 )
 
@@ -69,8 +70,7 @@ func (v Value) isNothing() bool { return len(v.Alts) == 0 && !v.Open }
 
 func (v Value) add(a Alt) Value {
 	for _, x := range v.Alts {
-		if x.Text == a.Text && x.Via == a.Via && x.Key == a.Key && (x.Const == nil) == (a.Const == nil) &&
-			(a.Const == nil || constant.Compare(x.Const, token.EQL, a.Const)) {
+		if x.Text == a.Text && x.Via == a.Via && x.Key == a.Key && sameConst(x.Const, a.Const) {
 			return v
 		}
 	}
@@ -79,6 +79,34 @@ func (v Value) add(a Alt) Value {
 	}
 	v.Alts = append(v.Alts[:len(v.Alts):len(v.Alts)], a)
 	return v
+}
+
+// sameConst compares what may be constants of different types: a field of an
+// interface type has such.
+func sameConst(a, b constant.Value) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Kind() == b.Kind() && constant.Compare(a, token.EQL, b)
+}
+
+// asserted drops the constants that a type assertion to t refuses.
+func (v Value) asserted(t types.Type) Value {
+	b, ok := t.Underlying().(*types.Basic)
+	if !ok {
+		return v
+	}
+	var out Value
+	out.Open = v.Open
+	for _, a := range v.Alts {
+		if a.Const == nil || (a.Const.Kind() == constant.String) == (b.Info()&types.IsString != 0) {
+			out.Alts = append(out.Alts, a)
+		}
+	}
+	if len(out.Alts) == 0 && len(v.Alts) > 0 {
+		return anything
+	}
+	return out
 }
 
 // widened is v with one alternative more than there is room for: what all of
