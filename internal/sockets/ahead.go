@@ -66,8 +66,10 @@ func (fi *fnInfo) setOut(b *ssa.BasicBlock, starts []zmqapi.OptionSet, dead []bo
 		return zmqapi.OptionSet{}
 	}
 	s := everything
-	for _, succ := range b.Succs {
-		s = s.Inter(starts[succ.Index])
+	for i := range b.Succs {
+		if succ := route(b, i); succ != nil {
+			s = s.Inter(starts[succ.Index])
+		}
 	}
 	return s
 }

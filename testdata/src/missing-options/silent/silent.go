@@ -107,6 +107,23 @@ func Chain() error {
 	return err
 }
 
+// LingerInTheChain is set right after the open, on every way on which that
+// went well.
+func LingerInTheChain() (s *zmq.Socket, err error) {
+	if s, err = zmq.NewSocket(zmq.PUSH); err != nil {
+		return nil, err
+	}
+	err = s.Connect("ipc:///run/sink.sock")
+	if err == nil {
+		err = s.SetLinger(time.Second)
+	}
+	if err != nil {
+		s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
 // LINGER acts at once, so it may come late: at the latest before Close.
 func LingerAtTheEnd(jobs <-chan string) error {
 	s, err := zmq.NewSocket(zmq.PUSH)
