@@ -22,7 +22,7 @@ func (c *checker) goroutines(turn *run) {
 			g.in(turn, turn.onwards(cut{}, at), nil)
 		}
 	}
-	g.report()
+	g.report(turn)
 }
 
 // goStatements looks for go statements in a loop and in what it calls.
@@ -123,14 +123,14 @@ func (g *goStatements) add(instr ssa.Instruction, via []*ssa.Call, how string) {
 }
 
 // report adds one finding for the loop.
-func (g *goStatements) report() {
+func (g *goStatements) report(turn *run) {
 	if len(g.found) == 0 {
 		return
 	}
 	first := g.found[0]
 	g.c.reportWithin("unbounded-goroutines", first.instr, first.via,
 		first.how+"%s for each message%s, and nothing bounds how many of them run: a flood becomes as many goroutines, until memory is full; use errgroup's SetLimit or a fixed number of workers")
-	g.c.fixed(g.c.bounded(g.found))
+	g.c.fixed(g.c.bounded(turn, g.found))
 }
 
 // guarded reports whether block b runs for some messages only, of which there

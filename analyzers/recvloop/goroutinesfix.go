@@ -14,8 +14,9 @@ package recvloop
 //		}()
 //	}
 //
-// An errgroup.Group has a limit of its own. A goroutine that does not end by
-// itself would keep its place, and the loop would stand still: it has no fix.
+// An errgroup.Group has a limit of its own. There is no fix when the loop could
+// stand still: a goroutine that does not end by itself keeps its place, and one
+// whose result the loop takes waits for the loop.
 
 import (
 	"go/ast"
@@ -24,7 +25,6 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ast/astutil"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/zmqlint/zmqlint/internal/finding"
@@ -35,7 +35,10 @@ import (
 const atOnce = "64"
 
 // bounded bounds the goroutines that a loop starts.
-func (c *checker) bounded(all []started) *finding.Fix {
+func (c *checker) bounded(turn *run, all []started) *finding.Fix {
+	if c.takesResults(turn) {
+		return nil
+	}
 	b := bounding{checker: c}
 	for _, s := range all {
 		if len(s.via) > 0 || !b.instruction(s.instr) {
@@ -161,6 +164,35 @@ func (b *bounding) limited(group ast.Expr) bool {
 	return ok
 }
 
+// takesResults reports whether a turn takes something from a channel, itself or
+// in a function that it calls, and goes on: the goroutines may send there.
+func (c *checker) takesResults(turn *run) bool {
+	last := map[*ssa.SelectState]bool{} // a signal to stop
+	for e, st := range turn.selected() {
+		last[st] = !turn.inside(e.to)
+	}
+	return slices.ContainsFunc(turn.blocks(), func(b *ssa.BasicBlock) bool {
+		return contains(b, func(i ssa.Instruction) bool { return turn.takes(i, last, 0) })
+	})
+}
+
+func (r *run) takes(instr ssa.Instruction, last map[*ssa.SelectState]bool, depth int) bool {
+	switch instr := instr.(type) {
+	case *ssa.UnOp:
+		return instr.Op == token.ARROW && !isTimer(instr.X)
+	case *ssa.Select:
+		return slices.ContainsFunc(instr.States, func(st *ssa.SelectState) bool {
+			return st.Dir == types.RecvOnly && !last[st] && !isTimer(st.Chan)
+		})
+	case *ssa.Call:
+		fns, _ := r.w.p.Callees(instr)
+		return depth < maxDepth && slices.ContainsFunc(fns, func(fn *ssa.Function) bool {
+			return anyIn(fn, func(i ssa.Instruction) bool { return r.takes(i, nil, depth+1) })
+		})
+	}
+	return false
+}
+
 // lasts reports whether a function may run as long as the program.
 func lasts(fn *ssa.Function) bool {
 	if fn == nil {
@@ -179,97 +211,6 @@ func lastsLit(fn ast.Node) (found bool) {
 		found = found || ok && loop.Cond == nil
 		_, inner := n.(*ast.FuncLit)
 		return !found && (!inner || n == fn)
-	})
-	return found
-}
-
-// sameLater reports whether a call does the same when its operands are evaluated
-// in the goroutine that it runs in, and not before.
-func (c *checker) sameLater(call *ast.CallExpr) bool {
-	fun := ast.Unparen(call.Fun)
-	if sel, ok := fun.(*ast.SelectorExpr); ok {
-		if !c.isPackage(sel.X) && !c.steady(sel.X) {
-			return false
-		}
-	} else if id, ok := fun.(*ast.Ident); !ok || c.isLocal(id) && !c.steady(id) {
-		return false
-	}
-	return !slices.ContainsFunc(call.Args, func(arg ast.Expr) bool { return !c.steady(arg) })
-}
-
-// steady reports whether an expression keeps its value: nothing in it is
-// assigned again, and no function runs.
-func (c *checker) steady(e ast.Expr) bool {
-	info := c.pass.TypesInfo
-	if tv := info.Types[e]; tv.Value != nil || tv.IsNil() || tv.IsType() {
-		return true
-	}
-	switch e := e.(type) {
-	case *ast.Ident:
-		_, isFunc := info.Uses[e].(*types.Func)
-		return isFunc || c.isLocal(e) && !c.assigned(info.Uses[e])
-	case *ast.ParenExpr:
-		return c.steady(e.X)
-	case *ast.SelectorExpr:
-		return !c.isPackage(e.X) && c.steady(e.X)
-	case *ast.IndexExpr:
-		return c.steady(e.X) && c.steady(e.Index)
-	case *ast.CallExpr: // a conversion
-		return info.Types[e.Fun].IsType() && c.steady(e.Args[0])
-	case *ast.FuncLit:
-		return true
-	}
-	return false
-}
-
-func (c *checker) isPackage(e ast.Expr) bool {
-	id, ok := e.(*ast.Ident)
-	if !ok {
-		return false
-	}
-	_, ok = c.pass.TypesInfo.Uses[id].(*types.PkgName)
-	return ok
-}
-
-// isLocal reports whether a name is that of a variable or parameter of a function.
-func (c *checker) isLocal(id *ast.Ident) bool {
-	v, ok := c.pass.TypesInfo.Uses[id].(*types.Var)
-	return ok && v.Parent() != nil && v.Parent() != c.pass.Pkg.Scope()
-}
-
-// assigned reports whether a variable has other values than its first, or may
-// have: its address is taken, or it is that of a loop.
-func (c *checker) assigned(obj types.Object) (found bool) {
-	var file *ast.File
-	for _, f := range c.pass.Files {
-		if f.FileStart <= obj.Pos() && obj.Pos() < f.FileEnd {
-			file = f
-		}
-	}
-	if file == nil {
-		return true
-	}
-	path, _ := astutil.PathEnclosingInterval(file, obj.Pos(), obj.Pos())
-	is := func(e ast.Expr) bool {
-		id, ok := e.(*ast.Ident)
-		return ok && c.pass.TypesInfo.Uses[id] == obj
-	}
-	ast.Inspect(path[len(path)-2], func(n ast.Node) bool { // the declaration around it
-		switch n := n.(type) {
-		case *ast.AssignStmt:
-			found = found || slices.ContainsFunc(n.Lhs, is)
-		case *ast.IncDecStmt:
-			found = found || is(n.X)
-		case *ast.UnaryExpr:
-			found = found || n.Op == token.AND && is(n.X)
-		case *ast.RangeStmt:
-			for _, e := range []ast.Expr{n.Key, n.Value} {
-				if id, ok := e.(*ast.Ident); ok && c.pass.TypesInfo.ObjectOf(id) == obj {
-					found = true
-				}
-			}
-		}
-		return !found
 	})
 	return found
 }
