@@ -94,6 +94,9 @@ func (q *queueSearch) outlives(r *run, v ssa.Value) bool {
 		}
 		switch a := v.X.(type) {
 		case *ssa.FieldAddr:
+			if of := copyOf(a.X); of != nil && refers(v.Type()) {
+				return q.outlives(r, of)
+			}
 			return q.outlives(r, a.X)
 		case *ssa.Global, *ssa.FreeVar:
 			return !q.fresh[a]
@@ -117,6 +120,32 @@ func (q *queueSearch) outlives(r *run, v ssa.Value) bool {
 		return r.isLoop() && !r.inside(v.Block()) || len(fns) > 0 && !returnsNew(v)
 	case ssa.Instruction:
 		return r.isLoop() && !r.inside(v.Block())
+	}
+	return false
+}
+
+// copyOf is the parameter that a structure is a copy of, such as the receiver of
+// a method that takes it by value; nil when it is none.
+func copyOf(structure ssa.Value) (of *ssa.Parameter) {
+	local, ok := structure.(*ssa.Alloc)
+	if !ok {
+		return nil
+	}
+	for _, ref := range *local.Referrers() {
+		if st, ok := ref.(*ssa.Store); ok && st.Addr == local {
+			if of, ok = st.Val.(*ssa.Parameter); !ok {
+				return nil
+			}
+		}
+	}
+	return of
+}
+
+// refers reports whether a copy of a value shares what it holds.
+func refers(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Map, *types.Pointer:
+		return true
 	}
 	return false
 }
