@@ -48,8 +48,9 @@ func (c *checker) old(path, version string) {
 	}
 	shared := &finding.Shared{Key: c.module.key(), Place: c.module.place()}
 	// The configuration can ask for more than there is.
-	if newest := c.table.ZMQ4.Latest().Version; shared.Place != nil && semver.Compare(newest, least) >= 0 && newest != version {
-		shared.Place.Fix = c.module.upgrade(newest)
+	newest := c.table.ZMQ4.Latest()
+	if shared.Place != nil && semver.Compare(newest.Version, least) >= 0 && newest.Version != version {
+		shared.Place.Fix, shared.Place.Sums = c.module.upgrade(newest.Version), c.table.ZMQ4.Sums(newest)
 	}
 	c.add(finding.Finding{Rule: "outdated-module", Severity: rule.Warning, Message: message, Shared: shared})
 }

@@ -54,6 +54,18 @@ type Release struct {
 	Version string `json:"version"`
 	Date    string `json:"date"`            // YYYY-MM-DD
 	Fixes   string `json:"fixes,omitempty"` // what it is worth having for, as a clause after "since"
+	// Sum and ModSum are the checksums of the module and of its go.mod, as in
+	// go.sum. The newest release has them: it is what go.mod is changed to.
+	Sum    string `json:"sum,omitempty"`
+	ModSum string `json:"modSum,omitempty"`
+}
+
+// Sums are the lines of go.sum for a release that has its checksums.
+func (m Module) Sums(r Release) []string {
+	if r.Sum == "" || r.ModSum == "" {
+		return nil
+	}
+	return []string{m.Path + " " + r.Version + " " + r.Sum, m.Path + " " + r.Version + "/go.mod " + r.ModSum}
 }
 
 // Latest is the newest release.

@@ -142,6 +142,20 @@ func TestTableIsInOrder(t *testing.T) {
 	if got := table.ZMQ4.Latest().Version; got != "v1.4.0" {
 		t.Errorf("newest release %s", got)
 	}
+	// This module requires it, so its own go.sum knows the checksums.
+	sums, err := os.ReadFile("../../go.sum")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := table.ZMQ4.Sums(table.ZMQ4.Latest())
+	if len(lines) != 2 {
+		t.Errorf("the newest release has no checksums: %q", lines)
+	}
+	for _, line := range lines {
+		if !strings.Contains(string(sums), line+"\n") {
+			t.Errorf("go.sum does not have %q", line)
+		}
+	}
 	if got := len(table.ZMQ4.Since("v1.2.5")); got != 2 {
 		t.Errorf("%d releases after v1.2.5 with something worth having, want 2", got)
 	}

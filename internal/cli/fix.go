@@ -123,11 +123,15 @@ func (c *command) fixNotes(res *mend.Result, opt *options) {
 		c.logf("%s", text)
 	}
 	for _, change := range res.Changes {
-		if filepath.Base(change.File) == "go.mod" { // which needs the network, and is not for a linter to do
+		if filepath.Base(change.File) == "go.mod" && !changes(res, filepath.Join(filepath.Dir(change.File), "go.sum")) {
 			c.logf("%s requires another version: go mod tidy completes go.sum", change.File)
 		}
 	}
 	c.logf("%s", fixSummary(res, opt.diff, decisions))
+}
+
+func changes(res *mend.Result, file string) bool {
+	return slices.ContainsFunc(res.Changes, func(c *apply.Change) bool { return c.File == file })
 }
 
 func fixSummary(res *mend.Result, diff bool, decisions int) string {

@@ -4,9 +4,14 @@ package examine
 // them all alike; they become one, in go.mod, that counts for the whole module.
 
 import (
+	"bytes"
 	"cmp"
+	"errors"
 	"go/token"
+	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/packages"
 
@@ -100,14 +105,52 @@ func (col *collector) one(pkg *packages.Package, f finding.Finding) {
 	out := col.describe(pkg, f, start, end)
 	if fix := place.Fix; fix != nil {
 		out.Fixable = true
-		out.Fixes = []report.Fix{{
-			Message: "require " + fix.NewText + ", then run go mod tidy",
-			Edits: []report.Edit{{
-				File: out.File, Line: place.Line, Column: fix.Column, EndLine: place.Line, EndColumn: fix.EndColumn, NewText: fix.NewText,
-			}},
+		edits := []report.Edit{{
+			File: out.File, Line: place.Line, Column: fix.Column, EndLine: place.Line, EndColumn: fix.EndColumn, NewText: fix.NewText,
 		}}
+		message := "require " + fix.NewText
+		if sums, err := col.sums(place); err == nil {
+			edits = append(edits, sums...)
+		} else {
+			message += ", then run go mod tidy"
+		}
+		out.Fixes = []report.Fix{{Message: message, Edits: edits}}
 	}
 	col.add(pkg, f, out)
+}
+
+// sums adds lines to the go.sum beside a go.mod, where go mod tidy would have
+// them; so the module builds after its go.mod has been changed. The error says
+// that the file is not there or not what it should be.
+func (col *collector) sums(place *finding.Place) (edits []report.Edit, err error) {
+	name := filepath.Join(filepath.Dir(place.File), "go.sum")
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	if len(place.Sums) == 0 || !bytes.HasSuffix(data, []byte("\n")) {
+		return nil, errors.New("no place for a line")
+	}
+	lines := strings.Split(strings.TrimSuffix(string(data), "\n"), "\n")
+	for _, sum := range place.Sums {
+		if slices.Contains(lines, sum) {
+			continue
+		}
+		// Behind the last line that sorts before it, of the same module if there is one.
+		at := 0
+		for i, l := range lines {
+			if l < sum {
+				at = i + 1
+			}
+		}
+		e := report.Edit{File: col.paths.Short(name), Line: 1, Column: 1, EndLine: 1, EndColumn: 1, NewText: sum + "\n"}
+		if at > 0 {
+			e.Line, e.Column, e.NewText = at, len(lines[at-1])+1, "\n"+sum
+			e.EndLine, e.EndColumn = e.Line, e.Column
+		}
+		edits = append(edits, e)
+	}
+	return edits, nil
 }
 
 // deprecated adds what is to be said of packages that import a binding that

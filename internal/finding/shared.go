@@ -16,6 +16,7 @@ type Place struct {
 	Line              int
 	Column, EndColumn int
 	Fix               *Edit
+	Sums              []string // lines that go.sum needs after the fix of a go.mod
 }
 
 // Edit is a change in the line of a Place.

@@ -1,6 +1,7 @@
 package mend
 
 import (
+	"path/filepath"
 	"strings"
 
 	"golang.org/x/tools/go/packages"
@@ -41,7 +42,9 @@ func New(dir string, loaded *load.Result, out *examine.Outcome) *Analysis {
 		case p.Module != nil:
 			root = p.Module.Dir
 			if mod := p.Module.GoMod; mod != "" {
+				sum := filepath.Join(filepath.Dir(mod), "go.sum")
 				a.Sources[names.Short(mod)] = apply.Source{Path: mod, Root: root}
+				a.Sources[names.Short(sum)] = apply.Source{Path: sum, Root: root}
 			}
 		}
 		for _, file := range p.GoFiles {
