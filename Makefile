@@ -73,3 +73,7 @@ corpus: build ## precision and recall on the checkouts in DIR
 .PHONY: corpus-fix
 corpus-fix: ## what fixes promise, proved in memory on the checkouts in DIR
 	$(GO) run ./internal/corpus/run -dir $(DIR) -use all -fix
+
+.PHONY: parity
+parity: ## the checkouts in DIR through zmqlint, go vet and golangci-lint
+	$(GO) test ./internal/drivers -run TestParityCorpus -v -timeout 3h -corpus $(abspath $(DIR))
