@@ -3,12 +3,14 @@ package drivers
 import (
 	"bytes"
 	"encoding/json"
+	"go/format"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"go.yaml.in/yaml/v4"
 )
@@ -235,6 +237,73 @@ func main() {
 	r.outcome(t, gcl, "run", "./cmd").wants(t, 1, "without MAXMSGSIZE (missing-options)", "!(no-curve)")
 }
 
+const mendable = `
+-- server.go --
+package app
+
+import (
+	"errors"
+
+	zmq "github.com/pebbe/zmq4"
+)
+
+// Serve answers.
+func Serve() error {
+	s, err := zmq.NewSocket(zmq.REP)
+	if err != nil {
+		return err
+	}
+	if err := s.Bind("tcp://*:5555"); err != nil { // for all
+		return err
+	}
+	return errors.Join(s.SetLinger(1000), s.Close())
+}
+
+func Publish() error {
+	s, err := zmq.NewSocket(zmq.PUB)
+	if err != nil {
+		return err
+	}
+	s.SetSndhwm(0)
+	return s.Bind("tcp://127.0.0.1:5556")
+}
+`
+
+// TestGolangciFix: --fix makes what go vet -fix makes, without a formatter, in one
+// run, and leaves what takes a decision.
+func TestGolangciFix(t *testing.T) {
+	gcl := golangci(t)
+	r, other := module(t, mendable), module(t, mendable)
+	write(t, r.Dir, ".golangci.yml", plugin(""))
+	r.outcome(t, gcl, "run", "--fix").wants(t, 1, "(no-curve)", "(wildcard-bind)", "!(missing-options)", "!(duration-unit)", "!(weak-option)", "!(unchecked-option)")
+	got := read(t, r.Dir, "server.go")
+	for _, want := range []string{"s.SetLinger(1000*time.Millisecond)", "s.SetMaxmsgsize(", "\t\"time\"\n", "// for all\n", `"tcp://*:5555"`} {
+		if !strings.Contains(got, want) {
+			t.Errorf("there is no %q in\n%s", want, got)
+		}
+	}
+	if formatted, err := format.Source([]byte(got)); err != nil || string(formatted) != got {
+		t.Errorf("not formatted (%v)\n%s", err, got)
+	}
+	other.outcome(t, "go", "vet", "-vettool="+zmqlint(t), "-fix", ".").wants(t, 0)
+	if diff := cmp.Diff(read(t, other.Dir, "server.go"), got); diff != "" {
+		t.Errorf("go vet -fix makes something else (-vet +golangci-lint):\n%s", diff)
+	}
+	r.outcome(t, gcl, "run", "--fix").wants(t, 1, "(no-curve)", "!(missing-options)", "!(typecheck)")
+	if again := read(t, r.Dir, "server.go"); again != got {
+		t.Error("a second --fix changes more")
+	}
+}
+
+func read(t *testing.T, dir, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(dir, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
 // TestGolangciBroken: a package that does not type-check is left to typecheck;
 // the plugin does not end the run.
 func TestGolangciBroken(t *testing.T) {
@@ -283,11 +352,7 @@ func TestExamples(t *testing.T) {
 
 func example(t *testing.T, name string) string {
 	t.Helper()
-	text, err := os.ReadFile("../../" + name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
+	return read(t, "../..", name)
 }
 
 var commented = regexp.MustCompile(`(?m)^( +)# ( *(?:- )?[a-z-]+: .+|wrappers:)$`)
