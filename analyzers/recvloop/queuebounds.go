@@ -21,7 +21,7 @@ func (q *queueSearch) bounded(r *run, container ssa.Value) bool {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				sized = sized || asksSize(instr, same) && !(fn == r.entry.Parent() && r.onlyLogs(instr, same))
-				shrinks = shrinks || removes(instr, same)
+				shrinks = shrinks || removes(instr, same) && !q.starts(b)
 			}
 		}
 		if sized || shrinks && (registry || q.runs(fn) || r.w.byTimer(fn, 0)) {
@@ -29,6 +29,30 @@ func (q *queueSearch) bounded(r *run, container ssa.Value) bool {
 		}
 	}
 	return false
+}
+
+// starts reports whether block b runs once before the loop: an empty container
+// that is made there is where it starts from.
+func (q *queueSearch) starts(b *ssa.BasicBlock) bool {
+	head := q.c.loop.Header
+	return b.Parent() == head.Parent() && b != head && b.Dominates(head) && !leadsTo(head, b)
+}
+
+// leadsTo reports whether a way leads from the end of one block to another.
+func leadsTo(from, to *ssa.BasicBlock) bool {
+	seen := map[*ssa.BasicBlock]bool{}
+	var visit func(b *ssa.BasicBlock) bool
+	visit = func(b *ssa.BasicBlock) bool {
+		if b == to {
+			return true
+		}
+		if seen[b] {
+			return false
+		}
+		seen[b] = true
+		return slices.ContainsFunc(b.Succs, visit)
+	}
+	return slices.ContainsFunc(from.Succs, visit)
 }
 
 // runs reports whether fn is the function of the loop, or one that it calls.

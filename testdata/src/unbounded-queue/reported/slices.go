@@ -145,6 +145,19 @@ func (b *lq) push(m string) {
 	}
 }
 
+// Made: an empty slice that is made before the loop is no end of it.
+func Made() []string {
+	s := dial()
+	all := make([]string, 0)
+	for {
+		m, err := s.Recv(0)
+		if err != nil {
+			return all
+		}
+		all = append(all, m) // want `\(unbounded-queue\)$`
+	}
+}
+
 // UntilEnd: the sender says when it ends.
 func UntilEnd() {
 	s := dial()

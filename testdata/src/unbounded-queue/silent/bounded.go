@@ -371,3 +371,20 @@ func Restarted() {
 		rows = append(rows, m)
 	}
 }
+
+// StartedAnew: the loop makes an empty slice after each flush.
+func StartedAnew(flush func([]string)) {
+	s := dial()
+	all := make([]string, 0)
+	for {
+		m, err := s.Recv(0)
+		if err != nil {
+			return
+		}
+		if m == "flush" {
+			flush(all)
+			all = make([]string, 0)
+		}
+		all = append(all, m)
+	}
+}
