@@ -1,7 +1,8 @@
 // Package suppression checks zmqlint's own directives: those that are not
 // complete, that have expired, that name a rule which is not there, and those
-// that suppress nothing. It also tells of mistakes in the configuration file
-// where the driver cannot: go vet and golangci-lint have no other way.
+// that suppress nothing. It also tells of mistakes in the configuration file, and
+// of code that could not be analysed, where the driver cannot: go vet and
+// golangci-lint have no other way.
 //
 // # Deliberately not reported
 //
@@ -46,6 +47,7 @@ func run(pass *analysis.Pass, unused bool) finding.List {
 		return nil
 	}
 	c.configuration()
+	c.gaps()
 	directives := suppress.Parse(pass.Fset, pass.Files)
 	for _, p := range directives.Problems {
 		c.report(p.Pos, p.End, "%s", p.Message)
@@ -64,6 +66,7 @@ type checker struct {
 	ran   map[string]bool    // analyzers
 	used  map[token.Pos]bool // the entries that suppress something
 	whole bool               // nothing of the package was left out
+	lost  []sockets.Problem  // by the engine
 	found finding.List
 }
 
@@ -74,8 +77,10 @@ func (c *checker) results() (reaches bool) {
 	for a, result := range c.pass.ResultOf {
 		switch result := result.(type) {
 		case *sockets.Result:
-			reaches = result != nil
-			c.whole = c.whole && reaches && len(result.Problems) == 0
+			if reaches = result != nil; reaches {
+				c.lost = result.Problems
+			}
+			c.whole = c.whole && reaches && len(c.lost) == 0
 		case finding.List:
 			c.ran[a.Name] = true
 			for _, f := range result {
@@ -119,4 +124,16 @@ func (c *checker) configuration() {
 		more = fmt.Sprintf(" (and %d more)", n)
 	}
 	c.pass.Reportf(c.pass.Files[0].Package, "zmqlint runs with its defaults, because its configuration has a mistake: %s%s", problems[0], more)
+}
+
+// gaps tells of what the engine lost. The command ends with another exit code
+// then; without a word of it no finding would look like no defect.
+func (c *checker) gaps() {
+	for _, p := range c.lost {
+		pos := p.Pos
+		if !pos.IsValid() {
+			pos = c.pass.Files[0].Package
+		}
+		c.pass.Reportf(pos, "zmqlint could not analyse this, and what it finds in the package is not complete: %s: %s", p.What, p.Why)
+	}
 }

@@ -1,7 +1,12 @@
 package suppression_test
 
 import (
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
+
+	"golang.org/x/tools/go/analysis/analysistest"
 
 	"github.com/zmqlint/zmqlint/analyzers/curve"
 	"github.com/zmqlint/zmqlint/analyzers/exposure"
@@ -24,6 +29,22 @@ func TestExamples(t *testing.T) { ruletest.Examples(t, analyzer, ruletest.Of("su
 // directives for rules that are off are left alone.
 func TestConfigured(t *testing.T) {
 	zmqtest.Run(t, analyzer, "configured/mistaken", "configured/off")
+}
+
+// TestGaps: what the engine gave up is said where it is.
+func TestGaps(t *testing.T) {
+	src := "package large\n\nimport zmq \"github.com/pebbe/zmq4\"\n\n" +
+		"func Large(s *zmq.Socket, n int) { // want `zmqlint could not analyse this, .*: function large.Large: it has \\d+ blocks, more than \\d+`\n" +
+		strings.Repeat("\tif n > 0 {\n\t\tn++\n\t}\n", 4000) + "}\n"
+	dir := zmqtest.GOPATH(t)
+	file := filepath.Join(dir, "src", "large", "large.go")
+	if err := os.Mkdir(filepath.Dir(file), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(src), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	analysistest.Run(t, dir, analyzer, "large")
 }
 
 // TestUnusedFlag turns the search for directives that suppress nothing off.
