@@ -15,12 +15,12 @@ import (
 
 // goEnv is the part of the go command's environment that the load depends on.
 type goEnv struct {
-	GOOS, GOARCH, GOVERSION, GOFLAGS, GOMOD, GOWORK, GO111MODULE string
+	GOOS, GOARCH, GOROOT, GOVERSION, GOFLAGS, GOMOD, GOWORK, GO111MODULE string
 }
 
 // openEnv asks the go command for its environment.
 func (l *loader) openEnv(ctx context.Context) error {
-	cmd := exec.CommandContext(ctx, "go", "env", "-json", "GOOS", "GOARCH", "GOVERSION", "GOFLAGS", "GOMOD", "GOWORK", "GO111MODULE")
+	cmd := exec.CommandContext(ctx, "go", "env", "-json", "GOOS", "GOARCH", "GOROOT", "GOVERSION", "GOFLAGS", "GOMOD", "GOWORK", "GO111MODULE")
 	cmd.Dir = l.cfg.Dir
 	cmd.Env = append(slices.Clip(l.cfg.Env), "PWD="+cmd.Dir)
 	out, err := cmd.Output()

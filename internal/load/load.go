@@ -17,6 +17,7 @@
 //	programs.go    directories that hold several programs
 //	excluded.go    files that build constraints leave out, and what brings them in
 //	variants.go    -tags=all-zmq
+//	session.go     loading again after an edit; inputs.go: what a plan depends on
 //	typecheck.go   the type-checker: packages in dependency order, in parallel
 //	decls.go       declarations only
 //	sound.go       bodies that SSA cannot be built from are taken out; settle.go
@@ -90,7 +91,30 @@ type Stage struct {
 // that nothing can be done with: no module, a pattern without match, no go
 // command. What could be loaded in part is in the result.
 func Load(ctx context.Context, cfg Config) (*Result, error) {
-	l := &loader{cfg: cfg, res: &Result{Sums: map[string][sha256.Size]byte{}}}
+	l, err := newLoader(cfg)
+	if err != nil {
+		return nil, err
+	}
+	p, err := l.plan(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return l.finish(ctx, p)
+}
+
+// loader is one call of Load.
+type loader struct {
+	cfg     Config
+	res     *Result
+	session *Session // nil for a load that is not repeated
+
+	env      goEnv
+	readEnv  func() error // sets env
+	expanded []string     // the patterns with the modules of the workspace
+}
+
+func newLoader(cfg Config) (*loader, error) {
+	l := &loader{cfg: cfg, res: new(Result)}
 	if cfg.Env == nil {
 		l.cfg.Env = os.Environ()
 	}
@@ -98,36 +122,19 @@ func Load(ctx context.Context, cfg Config) (*Result, error) {
 		l.cfg.Patterns = []string{"."}
 	}
 	dir, err := filepath.Abs(cfg.Dir)
-	if err != nil {
-		return nil, err
-	}
 	l.cfg.Dir = dir
-	if err := l.load(ctx); err != nil {
-		return nil, err
-	}
-	l.res.NotAnalyzed = sortProblems(l.res.NotAnalyzed)
-	return l.res, nil
+	return l, err
 }
 
-// loader is one call of Load.
-type loader struct {
-	cfg Config
-	res *Result
-
-	env      goEnv
-	readEnv  func() error // sets env
-	expanded []string     // the patterns with the modules of the workspace
-	sums     sync.Mutex   // of res.Sums
-}
-
-func (l *loader) load(ctx context.Context) error {
+// plan finds out what is to be checked.
+func (l *loader) plan(ctx context.Context) (*plan, error) {
 	// The environment is asked for while go list runs: it is needed later, and
 	// where nothing uses zmq4 the time of go list is all there is.
 	l.readEnv = sync.OnceValue(func() error { return l.openEnv(ctx) })
 	go l.readEnv()
 	scan := startScan(l.cfg)
 	if err := l.expandWorkspace(); err != nil {
-		return err
+		return nil, err
 	}
 
 	done := l.stage("go list")
@@ -135,13 +142,13 @@ func (l *loader) load(ctx context.Context) error {
 	list, err := l.list(ctx, tags)
 	done()
 	if err := l.readEnv(); err != nil {
-		return err
+		return nil, err
 	}
 	if l.env.noModule() && !onlyFiles(l.cfg.Patterns) {
-		return l.noModule(scan.wait())
+		return nil, l.noModule(scan.wait())
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if len(tags) == 0 {
 		// Without a -tags flag those of GOFLAGS are in force.
@@ -152,16 +159,9 @@ func (l *loader) load(ctx context.Context) error {
 	excluded := l.excluded(list, scan.wait())
 	done()
 	if err := l.checkMatched(list, excluded); err != nil {
-		return err
+		return nil, err
 	}
-	l.res.Matched = len(list.matched)
-	l.res.Files = map[string][]string{}
-	for _, p := range list.matched {
-		l.res.Files[p.PkgPath] = append(l.res.Files[p.PkgPath], p.GoFiles...)
-		if slices.ContainsFunc(l.cfg.Watch, func(path string) bool { return p.Imports[path] != nil }) {
-			l.res.Watched = append(l.res.Watched, p)
-		}
-	}
+	l.matched(list)
 
 	views := []*view{l.view(list)}
 	l.unknown(views[0])
@@ -170,7 +170,7 @@ func (l *loader) load(ctx context.Context) error {
 		variants, err := l.variants(ctx, views[0], excluded)
 		done()
 		if err != nil {
-			return err
+			return nil, err
 		}
 		views = append(views, variants...)
 	}
@@ -179,7 +179,29 @@ func (l *loader) load(ctx context.Context) error {
 			l.problem(x.problem())
 		}
 	}
-	return l.typecheck(ctx, views)
+	return &plan{env: l.env, views: views, res: *l.res, signatures: map[*packages.Package]signature{}}, nil
+}
+
+// matched records what the patterns match.
+func (l *loader) matched(list *listing) {
+	l.res.Matched = len(list.matched)
+	l.res.Files = map[string][]string{}
+	for _, p := range list.matched {
+		l.res.Files[p.PkgPath] = append(l.res.Files[p.PkgPath], p.GoFiles...)
+		if slices.ContainsFunc(l.cfg.Watch, func(path string) bool { return p.Imports[path] != nil }) {
+			l.res.Watched = append(l.res.Watched, p)
+		}
+	}
+}
+
+// finish checks what the plan says.
+func (l *loader) finish(ctx context.Context, p *plan) (*Result, error) {
+	l.res.Sums = map[string][sha256.Size]byte{}
+	if err := l.typecheck(ctx, p); err != nil {
+		return nil, err
+	}
+	l.res.NotAnalyzed = sortProblems(l.res.NotAnalyzed)
+	return l.res, nil
 }
 
 // stage records a step and tells of it; the function returned ends it.
@@ -191,14 +213,6 @@ func (l *loader) stage(name string) (done func()) {
 	return func() {
 		l.res.Stages = append(l.res.Stages, Stage{name, time.Since(start)})
 	}
-}
-
-// read notes what a file was analysed as.
-func (l *loader) read(name string, src []byte) {
-	sum := sha256.Sum256(src)
-	l.sums.Lock()
-	defer l.sums.Unlock()
-	l.res.Sums[name] = sum
 }
 
 func (l *loader) problem(p Problem) { l.res.NotAnalyzed = append(l.res.NotAnalyzed, p) }

@@ -2,6 +2,7 @@ package load
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"go/ast"
 	"go/parser"
@@ -18,33 +19,11 @@ import (
 
 // parse parses the files of a package as its node asks for.
 func (c *checker) parse(n *node) (files []*ast.File, errs []packages.Error) {
-	isZMQ4 := zmqapi.IsZMQ4(n.pkg.PkgPath)
 	for _, name := range n.pkg.GoFiles {
 		if c.ctx.Err() != nil {
 			break
 		}
-		src, err := c.l.readFile(name)
-		if err != nil {
-			errs = append(errs, packages.Error{Pos: name, Msg: err.Error(), Kind: packages.ParseError})
-			continue
-		}
-		if n.full {
-			c.l.read(name, src)
-		}
-		var f *ast.File
-		switch {
-		case n.full && usesC(src):
-			f, err = zmqstub.Parse(c.fset, name, src, zmqstub.Options{GOOS: c.l.env.GOOS})
-			if f != nil {
-				n.cgo[c.fset.File(f.FileStart)] = true
-			}
-		case n.full:
-			f, err = parser.ParseFile(c.fset, name, src, parser.ParseComments|parser.SkipObjectResolution)
-		case isZMQ4:
-			f, err = zmqstub.Parse(c.fset, name, src, zmqstub.Options{GOOS: c.l.env.GOOS, DropBodies: true})
-		default:
-			f, err = parser.ParseFile(c.fset, name, src, parser.SkipObjectResolution)
-		}
+		f, err := c.parseFile(n, name)
 		if err != nil {
 			errs = append(errs, parseErrors(name, err)...)
 		}
@@ -52,10 +31,49 @@ func (c *checker) parse(n *node) (files []*ast.File, errs []packages.Error) {
 			files = append(files, f)
 		}
 	}
-	if !n.full && !isZMQ4 {
+	if !n.full && !zmqapi.IsZMQ4(n.pkg.PkgPath) {
 		declsOnly(n.pkg, files)
 	}
 	return files, errs
+}
+
+func (c *checker) parseFile(n *node, name string) (f *ast.File, err error) {
+	if n.full {
+		t := c.take(n, name)
+		if t == nil {
+			if t, err = c.parseFull(name); err != nil {
+				return nil, err
+			}
+		}
+		n.trees[name] = t
+		if t.cgo && t.file != nil {
+			n.cgo[c.fset.File(t.file.FileStart)] = true
+		}
+		return t.file, t.err
+	}
+	src, err := c.l.readFile(name)
+	switch {
+	case err != nil:
+		return nil, err
+	case zmqapi.IsZMQ4(n.pkg.PkgPath):
+		return zmqstub.Parse(c.fset, name, src, zmqstub.Options{GOOS: c.l.env.GOOS, DropBodies: true})
+	}
+	return parser.ParseFile(c.fset, name, src, parser.SkipObjectResolution)
+}
+
+// parseFull parses a file with all that is in it. The error is one of reading.
+func (c *checker) parseFull(name string) (*parsed, error) {
+	src, err := c.l.readFile(name)
+	if err != nil {
+		return nil, err
+	}
+	t := &parsed{sum: sha256.Sum256(src), cgo: usesC(src)}
+	if t.cgo {
+		t.file, t.err = zmqstub.Parse(c.fset, name, src, zmqstub.Options{GOOS: c.l.env.GOOS})
+	} else {
+		t.file, t.err = parser.ParseFile(c.fset, name, src, parser.ParseComments|parser.SkipObjectResolution)
+	}
+	return t, nil
 }
 
 // usesC reports whether a file imports "C".

@@ -19,6 +19,7 @@ func (c *checker) settle(n *node, parseErrs []packages.Error, typeErrs []types.E
 	p := n.pkg
 	s := &soundness{info: p.TypesInfo, errs: typeErrs}
 	lost := s.makeSound(p.Syntax)
+	n.whole = !s.dropped
 
 	// C.name has a stand-in of a likely type. Where it is not the right one
 	// the code is not at fault.
@@ -64,6 +65,9 @@ func (l *loader) file(c *checker, n *node, as role) {
 		return
 	}
 	l.res.Load = append(l.res.Load, p)
+	for name, t := range n.trees {
+		l.res.Sums[name] = t.sum
+	}
 	if as == root {
 		l.res.Packages = append(l.res.Packages, p)
 	}

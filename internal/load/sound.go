@@ -19,6 +19,7 @@ type soundness struct {
 	info    *types.Info
 	errs    []types.Error
 	invalid map[types.Type]bool
+	dropped bool // something was taken out
 }
 
 // makeSound takes out what does not hold together and returns the functions
@@ -35,12 +36,14 @@ func (s *soundness) makeSound(files []*ast.File) (lost []*ast.FuncDecl) {
 			case *ast.FuncDecl:
 				if d.Body != nil && !s.sound(d) {
 					lost = append(lost, d)
+					s.dropped = true
 				}
 			case *ast.GenDecl:
 				for _, spec := range d.Specs {
 					if v, ok := spec.(*ast.ValueSpec); ok && d.Tok == token.VAR && !s.sound(v) {
 						vars = append(vars, v)
 						v.Values = nil
+						s.dropped = true
 					}
 				}
 			}
@@ -57,10 +60,15 @@ func (s *soundness) makeSound(files []*ast.File) (lost []*ast.FuncDecl) {
 // dropRedeclared drops the declarations whose names stand for something else:
 // these have no object.
 func (s *soundness) dropRedeclared(f *ast.File) {
-	declared := func(id *ast.Ident) bool { return id.Name == "_" || s.info.Defs[id] != nil }
+	declared := func(id *ast.Ident) bool {
+		ok := id.Name == "_" || s.info.Defs[id] != nil
+		s.dropped = s.dropped || !ok
+		return ok
+	}
 	f.Decls = slices.DeleteFunc(f.Decls, func(d ast.Decl) bool {
 		switch d := d.(type) {
 		case *ast.BadDecl:
+			s.dropped = true
 			return true
 		case *ast.FuncDecl:
 			return !declared(d.Name)

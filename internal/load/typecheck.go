@@ -42,6 +42,9 @@ type checker struct {
 	mu         sync.Mutex
 	nodes      map[signature]*node
 	signatures map[*packages.Package]signature
+	fixed      map[*packages.Package]signature // those that hold for other loads too
+	copies     map[*packages.Package]bool      // in a session: packages of this load only
+	roles      map[string]bool                 // in a session: ids of the packages to check with their bodies
 }
 
 type node struct {
@@ -54,10 +57,14 @@ type node struct {
 	cgo       map[*token.File]bool // files that import "C"
 	cgoBodies []*ast.FuncDecl      // in these, functions that use zmq4 and lost their bodies
 	lost      int                  // functions elsewhere that did
+	trees     map[string]*parsed   // of a full package, by file
+	whole     bool                 // nothing was taken out of them
+	pruned    bool                 // pkg.Imports are what is left of them
 }
 
 // typecheck checks the packages of the views and files them in the result.
-func (l *loader) typecheck(ctx context.Context, views []*view) error {
+func (l *loader) typecheck(ctx context.Context, p *plan) error {
+	views := p.views
 	if len(views[0].roots) == 0 && len(views) == 1 {
 		return nil
 	}
@@ -69,20 +76,39 @@ func (l *loader) typecheck(ctx context.Context, views []*view) error {
 		slots:      make(chan struct{}, runtime.GOMAXPROCS(0)),
 		nodes:      map[signature]*node{},
 		signatures: map[*packages.Package]signature{},
+		fixed:      p.signatures,
+		copies:     p.copies,
 		full:       map[signature]bool{},
 	}
 	if c.sizes == nil {
 		c.sizes = types.SizesFor("gc", "amd64")
 	}
+	if l.session != nil {
+		c.roles = rolesIn(views)
+	}
 	// Two views that share a package must agree on what it is checked against.
 	for _, v := range views {
 		for _, p := range v.order {
-			if v.reaches[p] || v.sources[p] {
-				c.full[c.signature(p)] = true
+			if sig := c.signature(p); v.reaches[p] || v.sources[p] {
+				c.full[sig] = true
 			}
 		}
 	}
+	if l.session != nil {
+		c.resume(l.session)
+		defer c.leave(l.session)
+	}
+	return c.fileAll(views)
+}
+
+// fileAll checks the packages with bodies, and with them what they import.
+func (c *checker) fileAll(views []*view) error {
 	filed := map[*node]bool{}
+	defer func() {
+		for n := range filed {
+			c.pruneGraph(n)
+		}
+	}()
 	for _, v := range views {
 		var pkgs []*packages.Package
 		var nodes []*node
@@ -94,19 +120,13 @@ func (l *loader) typecheck(ctx context.Context, views []*view) error {
 		}
 		for i, n := range nodes {
 			<-n.done
-			if !filed[n] {
+			if !filed[n] && c.ctx.Err() == nil {
 				filed[n] = true
-				l.file(c, n, v.role(pkgs[i]))
+				c.l.file(c, n, v.role(pkgs[i]))
 			}
 		}
 	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	for _, p := range l.res.Load {
-		c.pruneGraph(p)
-	}
-	return nil
+	return c.ctx.Err()
 }
 
 // need returns the node of a package and sees to it that it is under way.
@@ -116,14 +136,26 @@ func (c *checker) need(p *packages.Package) *node {
 	defer c.mu.Unlock()
 	n := c.nodes[sig]
 	if n == nil {
-		n = &node{pkg: p, full: c.full[sig], done: make(chan struct{}), cgo: map[*token.File]bool{}}
+		n = &node{pkg: p, full: c.full[sig], done: make(chan struct{}), cgo: map[*token.File]bool{}, trees: map[string]*parsed{}}
 		c.nodes[sig] = n
 		go func() {
 			defer close(n.done)
-			c.run(n)
+			c.contained(n)
 		}()
 	}
 	return n
+}
+
+// contained makes a panic of the parser or the type-checker the failure of one
+// package.
+func (c *checker) contained(n *node) {
+	defer func() {
+		if p := recover(); p != nil {
+			n.types, n.err = nil, fmt.Errorf("internal error: %v", p)
+			n.pkg.Errors = append(n.pkg.Errors, packages.Error{Msg: n.err.Error()})
+		}
+	}()
+	c.run(n)
 }
 
 func (c *checker) run(n *node) {
@@ -139,9 +171,7 @@ func (c *checker) run(n *node) {
 		}
 		return
 	}
-	c.slots <- struct{}{}
-	files, errs := c.parse(n)
-	<-c.slots
+	files, errs := c.parseInSlot(n)
 	deps := map[string]*node{}
 	for _, f := range files {
 		for _, s := range f.Imports {
@@ -159,6 +189,13 @@ func (c *checker) run(n *node) {
 	if c.ctx.Err() == nil {
 		c.check(n, files, errs, deps)
 	}
+}
+
+// parseInSlot parses when it is its turn.
+func (c *checker) parseInSlot(n *node) ([]*ast.File, []packages.Error) {
+	c.slots <- struct{}{}
+	defer func() { <-c.slots }()
+	return c.parse(n)
 }
 
 // check type-checks a package whose imports are done.
@@ -261,8 +298,15 @@ func (c *checker) signatureLocked(p *packages.Package) (sig signature) {
 	if sig, ok := c.signatures[p]; ok {
 		return sig
 	}
+	if sig, ok := c.fixed[p]; ok {
+		c.signatures[p] = sig
+		return sig
+	}
 	h := sha256.New()
 	fmt.Fprintf(h, "%q %q\n", p.ID, p.GoFiles)
+	if c.copies[p] && changeable(p, c.l.env.GOROOT) {
+		c.l.session.writeState(h, p, c.roles[p.ID])
+	}
 	paths := make([]string, 0, len(p.Imports))
 	for path := range p.Imports {
 		paths = append(paths, path)
@@ -275,12 +319,20 @@ func (c *checker) signatureLocked(p *packages.Package) (sig signature) {
 	}
 	h.Sum(sig[:0])
 	c.signatures[p] = sig
+	if c.l.session != nil && !c.copies[p] {
+		c.fixed[p] = sig
+	}
 	return sig
 }
 
 // pruneGraph leaves in p.Imports what analyzers with facts are to visit, and
 // of packages that two views share the one that was checked.
-func (c *checker) pruneGraph(p *packages.Package) {
+func (c *checker) pruneGraph(n *node) {
+	if n.pruned {
+		return
+	}
+	n.pruned = true
+	p := n.pkg
 	for path, dep := range p.Imports {
 		n := c.nodes[c.signatures[dep]]
 		if n == nil || n.types == nil || !n.full && !zmqapi.IsZMQ4(dep.PkgPath) {

@@ -2,6 +2,8 @@ package zmqapi
 
 import (
 	"go/types"
+	"maps"
+	"slices"
 	"strings"
 	"sync/atomic"
 )
@@ -22,6 +24,15 @@ func SetForks(paths ...string) {
 		m[strings.TrimSuffix(p, "/")] = true
 	}
 	forks.Store(&m)
+}
+
+// Forks returns the import paths that SetForks declared, sorted.
+func Forks() []string {
+	m := forks.Load()
+	if m == nil {
+		return nil
+	}
+	return slices.Sorted(maps.Keys(*m))
 }
 
 // IsZMQ4 reports whether the import path is that of zmq4, of zmq4/draft, of a
