@@ -4,6 +4,7 @@ package sockets
 
 import (
 	"go/types"
+	"slices"
 
 	"github.com/zmqlint/zmqlint/internal/zmqapi"
 )
@@ -42,6 +43,9 @@ func (p *Program) holdsSockets(t types.Type) bool {
 // leadsToSocket searches breadth first, so that it sees each type once: the
 // types of a compiler or a protocol all lead to each other.
 func (p *Program) leadsToSocket(t types.Type) bool {
+	if p.elsewhere(t) {
+		return false
+	}
 	seen := map[types.Type]bool{t: true}
 	level := []types.Type{t}
 	for range maxPath + 4 {
@@ -51,7 +55,7 @@ func (p *Program) leadsToSocket(t types.Type) bool {
 				return true
 			}
 			for _, inner := range p.within(t) {
-				if !seen[inner] {
+				if !seen[inner] && !p.elsewhere(inner) {
 					seen[inner] = true
 					next = append(next, inner)
 				}
@@ -60,6 +64,32 @@ func (p *Program) leadsToSocket(t types.Type) bool {
 		level = next
 	}
 	return false
+}
+
+// elsewhere reports whether a type is that of a package that knows neither zmq4
+// nor the load: most fields of most structures are.
+func (p *Program) elsewhere(t types.Type) bool {
+	switch t := types.Unalias(t).(type) {
+	case *types.Basic:
+		return true
+	case *types.Named:
+		pkg := t.Obj().Pkg()
+		return t.TypeArgs().Len() == 0 && (pkg == nil || !p.leadsInto(pkg))
+	}
+	return false
+}
+
+// leadsInto reports whether a package is of the load, or zmq4, or imports one
+// that is.
+func (p *Program) leadsInto(pkg *types.Package) bool {
+	leads, known := p.leading[pkg]
+	if known {
+		return leads
+	}
+	p.leading[pkg] = false // as long as it is being looked at
+	leads = p.inLoad[pkg] || zmqapi.IsZMQ4(pkg.Path()) || slices.ContainsFunc(pkg.Imports(), p.leadsInto)
+	p.leading[pkg] = leads
+	return leads
 }
 
 // within are the types that a value of type t leads to in one step.

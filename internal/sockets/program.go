@@ -11,6 +11,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"runtime"
+	"sync"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -42,6 +44,7 @@ type Program struct {
 	impls   implCache
 	heap    heapIndex
 	carries map[types.Type]bool
+	leading map[*types.Package]bool // see leadsInto
 	infos   map[*ssa.Function]*fnInfo
 	loops   map[*ssa.Function][]*natural
 
@@ -86,6 +89,7 @@ func newProgram(fset *token.FileSet, units []Unit) *Program {
 		closed:  map[*ssa.Function][]*ssa.MakeClosure{},
 		escapes: map[*ssa.Function]bool{},
 		carries: map[types.Type]bool{},
+		leading: map[*types.Package]bool{},
 		infos:   map[*ssa.Function]*fnInfo{},
 		loops:   map[*ssa.Function][]*natural{},
 		fields:  map[*types.Var]*fieldObjects{},
@@ -100,9 +104,7 @@ func newProgram(fset *token.FileSet, units []Unit) *Program {
 	for _, u := range units {
 		p.createImports(u.Pkg)
 	}
-	for _, u := range units {
-		p.buildUnit(u)
-	}
+	p.build()
 	p.indexCalls()
 	p.heap.build(p)
 	return p
@@ -118,14 +120,52 @@ func (p *Program) createImports(pkg *types.Package) {
 	}
 }
 
-func (p *Program) buildUnit(u Unit) {
+// build builds the units, as many at a time as there are processors; what they
+// consist of is then listed in their order.
+func (p *Program) build() {
+	made := make([]*ssa.Package, len(p.units))
+	for i, u := range p.units {
+		p.contained(u, func() { made[i] = p.prog.CreatePackage(u.Pkg, u.Files, u.Info, true) })
+	}
+	failures := make([]any, len(p.units))
+	var workers sync.WaitGroup
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i, pkg := range made {
+		if pkg == nil {
+			continue
+		}
+		slots <- struct{}{}
+		workers.Go(func() {
+			defer func() { failures[i] = recover(); <-slots }()
+			pkg.Build()
+		})
+	}
+	workers.Wait()
+	for i, u := range p.units {
+		p.contained(u, func() {
+			if failures[i] != nil {
+				panic(failures[i])
+			}
+			p.addFuncs(made[i], u)
+		})
+	}
+}
+
+// contained makes a panic of the builder a problem of one package.
+func (p *Program) contained(u Unit, f func()) {
 	defer func() {
 		if e := recover(); e != nil {
 			p.Problems = append(p.Problems, Problem{Pos: u.Files[0].Package, What: "package " + u.Pkg.Path(), Why: fmt.Sprint("no SSA form: ", e)})
 		}
 	}()
-	pkg := p.prog.CreatePackage(u.Pkg, u.Files, u.Info, true)
-	pkg.Build()
+	f()
+}
+
+// addFuncs adds the functions of a package that was built.
+func (p *Program) addFuncs(pkg *ssa.Package, u Unit) {
+	if pkg == nil {
+		return // told of already
+	}
 	if init := pkg.Func("init"); init != nil {
 		p.addFunc(init)
 	}
