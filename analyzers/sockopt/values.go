@@ -138,10 +138,18 @@ func (c *checker) invalid(s *sockets.Setting) bool {
 	}
 	types, known := typesOf(s)
 	if known && info.Types != 0 && types.Inter(info.Types).Empty() {
-		c.report("invalid-option", s.Call, "%s is for %s sockets, this is a %s socket", s.Option, info.Types, types)
+		c.report("invalid-option", s.Call, "%s is for %s sockets, this is %s socket", s.Option, info.Types, withArticle(types.String()))
 		return true
 	}
 	return false
+}
+
+// withArticle is "a PUSH", "an XSUB".
+func withArticle(types string) string {
+	if strings.HasPrefix(types, "X") {
+		return "an " + types
+	}
+	return "a " + types
 }
 
 // subject names the socket of a setting: "PUB socket", "socket".

@@ -82,7 +82,14 @@ func subscribe(others ...*zmq.Socket) error {
 	if err != nil {
 		return err
 	}
-	return req.SetConflate(true) // want `^CONFLATE is for .* sockets, this is a REQ socket `
+	if err := req.SetConflate(true); err != nil { // want `^CONFLATE is for .* sockets, this is a REQ socket `
+		return err
+	}
+	xsub, err := zmq.NewSocket(zmq.XSUB)
+	if err != nil {
+		return err
+	}
+	return xsub.SetSubscribe("") // want `^SUBSCRIBE is for SUB or XPUB sockets, this is an XSUB socket `
 }
 
 // Options of other transports than the ones that the socket opens.
