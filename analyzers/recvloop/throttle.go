@@ -12,15 +12,21 @@ import (
 	"github.com/zmqlint/zmqlint/internal/sockets"
 )
 
-// bound reports whether a receive takes messages from a socket that is bound
-// on the network, or may be.
-func (c *checker) bound(r *sockets.Receive) (u *sockets.Use) {
+// bound is the socket that a receive takes messages from when it is bound on
+// the network, or may be; of several the first, as a socket of all their types.
+func (c *checker) bound(r *sockets.Receive) (found *sockets.Use) {
 	for _, u := range r.Sockets {
-		if canFlood(u) && (u.Bound.Remote() || u.Reach == 0 && c.loop.Program.CanBeBound()) {
-			return u
+		if !canFlood(u) || !u.Bound.Remote() && (u.Reach != 0 || !c.loop.Program.CanBeBound()) {
+			continue
+		}
+		if found == nil {
+			first := *u
+			found = &first
+		} else if !found.Types.Empty() {
+			found.Types = found.Types.Union(u.Types)
 		}
 	}
-	return nil
+	return found
 }
 
 // unthrottled reports a loop that takes messages as fast as they come.
