@@ -3,6 +3,8 @@ package examine
 // The one place where the command and the language server meet the engine.
 
 import (
+	"context"
+
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
 
@@ -11,8 +13,8 @@ import (
 
 // preloadEngine shows the engine all packages at once, so that it knows callers
 // and implementations beyond the package under analysis.
-func preloadEngine(pkgs, roots []*packages.Package) (release func(), failed error) {
-	return sockets.Preload(pkgs, roots)
+func preloadEngine(ctx context.Context, pkgs, roots []*packages.Package) (release func(), failed error) {
+	return sockets.Preload(ctx, pkgs, roots)
 }
 
 // engineAnalyzers run beside the suite, for their results alone.

@@ -49,8 +49,11 @@ func Run(suite []*analysis.Analyzer, loaded *load.Result, opt Options) (*Outcome
 
 // RunContext is Run, but ends early with the error of the context.
 func RunContext(ctx context.Context, suite []*analysis.Analyzer, loaded *load.Result, opt Options) (*Outcome, error) {
-	release, failed := preloadEngine(loaded.Load, loaded.Packages)
+	release, failed := preloadEngine(ctx, loaded.Load, loaded.Packages)
 	defer release()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	graph, err := checker.Analyze(append(guardAll(ctx, suite), engineAnalyzers()...), loaded.Packages, nil)
 	if err := cmp.Or(ctx.Err(), err); err != nil {
 		return nil, err

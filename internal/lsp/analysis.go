@@ -123,7 +123,7 @@ func (s *server) examine(ctx context.Context, u *unit, docs map[string]*document
 		return nil, err
 	}
 	bar.report("analysis")
-	known := &knowledge{}
+	known := newKnowledge()
 	out, err := examine.RunContext(ctx, analyzers.All(), loaded, examine.Options{Tests: set.Tests, Sockets: known.add})
 	if err != nil {
 		return nil, err

@@ -36,4 +36,9 @@ func TestDiagnostics(t *testing.T) {
 	for _, d := range c.diagnostics("main.go") {
 		t.Logf("%+v", d)
 	}
+	var h hover
+	c.call("textDocument/hover", positionParams{textDocumentID{c.uri("main.go")}, position{10, 12}}, &h)
+	t.Logf("%+v", h)
+	c.call("textDocument/hover", positionParams{textDocumentID{c.uri("main.go")}, position{10, 15}}, &h)
+	t.Logf("%+v", h)
 }

@@ -3,6 +3,7 @@ package sockets
 // The engine as an analyzer, and the registry of whole loads.
 
 import (
+	"context"
 	"fmt"
 	"go/ast"
 	"go/types"
@@ -113,8 +114,9 @@ var loads sync.Map // *types.Package → *Result
 // all callers and sockets are followed into the packages that use them. The
 // analyzer then hands out these results. Packages come in dependency order;
 // roots are those that findings are shown for. release forgets the results.
-// When that fails, the analyzer looks at each package on its own.
-func Preload(pkgs, roots []*packages.Package) (release func(), failed error) {
+// When that fails, the analyzer looks at each package on its own. Once ctx is
+// done there are no results.
+func Preload(ctx context.Context, pkgs, roots []*packages.Package) (release func(), failed error) {
 	if len(pkgs) == 0 {
 		return func() {}, nil
 	}
@@ -125,6 +127,7 @@ func Preload(pkgs, roots []*packages.Package) (release func(), failed error) {
 		}
 	}
 	prog := newProgram(pkgs[0].Fset, units)
+	prog.ctx = ctx
 	for _, p := range pkgs {
 		if p.Dir != "" {
 			cfg, _ := config.ForDir(p.Dir) // whoever drives this has told of the problems
@@ -168,6 +171,9 @@ func (p *Program) solveGuarded() (results map[*types.Package]*Result, failed err
 // solveAll runs the engine.
 func (p *Program) solveAll() map[*types.Package]*Result {
 	p.run()
+	if p.ctx.Err() != nil {
+		return nil
+	}
 	p.discharge()
 	p.perCall()
 	return p.perPackage()

@@ -17,6 +17,9 @@ func (p *Program) summaryOf(fn *ssa.Function) *Summary {
 // run analyses all functions.
 func (p *Program) run() {
 	for _, scc := range p.components() {
+		if p.ctx.Err() != nil {
+			return
+		}
 		rounds := 1
 		if len(scc) > 1 {
 			rounds = 2

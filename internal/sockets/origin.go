@@ -3,6 +3,8 @@ package sockets
 // Where sockets come from.
 
 import (
+	"go/token"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/zmqlint/zmqlint/internal/zmqapi"
@@ -17,7 +19,11 @@ type Origin struct {
 	from       *Origin        // the constructor's, at a call of it
 	call       ssa.CallInstruction
 	param      *ssa.Parameter // gives the type, when it is one
+	pos        token.Pos
 }
+
+// Pos is the call that makes the sockets; not valid where it is outside the load.
+func (o *Origin) Pos() token.Pos { return o.pos }
 
 // originKey is a NewSocket call, or a call of a constructor.
 type originKey struct {
@@ -32,6 +38,7 @@ func (p *Program) origin(c *ssa.Call) *Origin {
 		return o
 	}
 	o := p.typed(c.Call.Args[len(c.Call.Args)-1])
+	o.pos = c.Pos()
 	if fn := c.Call.StaticCallee(); fn != nil {
 		o.ownContext = fn.Signature.Recv() != nil
 	}
@@ -68,7 +75,7 @@ func (p *Program) bound(o *Origin, call ssa.CallInstruction, fn *ssa.Function) *
 		return b
 	}
 	b := p.typed(arg)
-	b.from, b.call, b.ownContext = o, call, o.ownContext
+	b.from, b.call, b.ownContext, b.pos = o, call, o.ownContext, call.Pos()
 	p.origins[k] = b
 	return b
 }

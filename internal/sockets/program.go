@@ -7,6 +7,7 @@ package sockets
 // package alone. All that follows is the same for both.
 
 import (
+	"context"
 	"fmt"
 	"go/ast"
 	"go/token"
@@ -32,6 +33,7 @@ type Program struct {
 	Fset     *token.FileSet
 	Problems []Problem
 
+	ctx     context.Context // of the run; when it is done, the results do not matter
 	prog    *ssa.Program
 	units   []Unit
 	inLoad  map[*types.Package]bool
@@ -81,6 +83,7 @@ type Unknown struct {
 func newProgram(fset *token.FileSet, units []Unit) *Program {
 	p := &Program{
 		Fset:    fset,
+		ctx:     context.Background(),
 		units:   units,
 		prog:    ssa.NewProgram(fset, ssa.InstantiateGenerics),
 		inLoad:  map[*types.Package]bool{},
