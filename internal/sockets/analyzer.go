@@ -6,9 +6,11 @@ import (
 	"context"
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"reflect"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 
@@ -47,11 +49,11 @@ func resultOf(pass *analysis.Pass, cfg *config.Config) *Result {
 	if zmqapi.IsZMQ4(pass.Pkg.Path()) || len(pass.Files) == 0 || !importsZMQ(pass.Pkg, map[*types.Package]bool{}) {
 		return nil
 	}
-	files := withoutTests(pass)
+	files, info := withoutTests(pass)
 	if len(files) == 0 {
 		return nil
 	}
-	p := newProgram(pass.Fset, []Unit{{pass.Pkg, files, pass.TypesInfo}})
+	p := newProgram(pass.Fset, []Unit{{pass.Pkg, files, info}})
 	p.facts = importFacts(pass)
 	p.configure(cfg)
 	results, failed := p.solveGuarded()
@@ -64,16 +66,28 @@ func resultOf(pass *analysis.Pass, cfg *config.Config) *Result {
 	return results[pass.Pkg]
 }
 
-// withoutTests are the files of a package but its tests: go vet analyses the
-// test variant of a package in its place, and what tests pass to a function is
-// not what the program does.
-func withoutTests(pass *analysis.Pass) (files []*ast.File) {
+// withoutTests are the files of a package but its tests, and what is known of
+// them: go vet analyses the test variant of a package in its place, and what
+// tests pass to a function is not what the program does.
+func withoutTests(pass *analysis.Pass) (files []*ast.File, info *types.Info) {
 	for _, f := range pass.Files {
-		if !strings.HasSuffix(pass.Fset.Position(f.FileStart).Filename, "_test.go") {
+		if !inTestFile(pass.Fset, f.FileStart) {
 			files = append(files, f)
 		}
 	}
-	return files
+	if len(files) == len(pass.Files) {
+		return files, pass.TypesInfo
+	}
+	// SSA is built of the variables in InitOrder, wherever they are declared.
+	own := *pass.TypesInfo
+	own.InitOrder = slices.DeleteFunc(slices.Clone(own.InitOrder), func(i *types.Initializer) bool {
+		return inTestFile(pass.Fset, i.Rhs.Pos())
+	})
+	return files, &own
+}
+
+func inTestFile(fset *token.FileSet, pos token.Pos) bool {
+	return strings.HasSuffix(fset.Position(pos).Filename, "_test.go")
 }
 
 // importFacts reads the facts of imported packages, once each.

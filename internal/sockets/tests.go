@@ -7,14 +7,13 @@ package sockets
 import (
 	"go/token"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
 
 // inTest reports whether a position lies in a test file.
 func (p *Program) inTest(pos token.Pos) bool {
-	return pos.IsValid() && strings.HasSuffix(p.Fset.Position(pos).Filename, "_test.go")
+	return pos.IsValid() && inTestFile(p.Fset, pos)
 }
 
 // borrows reports whether a test function uses fn, which is not part of the
