@@ -96,8 +96,19 @@ func (r *run) makesSocket(instr ssa.Instruction, depth int) bool {
 	fns, _ := r.w.p.Callees(c)
 	return depth <= maxDepth && slices.ContainsFunc(fns, func(fn *ssa.Function) bool {
 		h := r.w.with(fn, r.arguments(c))
-		return h != nil && !h.ways(h.cutWhere(func(i ssa.Instruction) bool { return h.makesSocket(i, depth+1) }))[h.entry]
+		return h != nil && h.makes(depth+1)
 	})
+}
+
+// makes reports whether a function makes a socket on every way through it.
+func (r *run) makes(depth int) bool {
+	yes, ok := r.w.making[r]
+	if !ok {
+		r.w.making[r] = false // for recursion
+		yes = !r.ways(r.cutWhere(func(i ssa.Instruction) bool { return r.makesSocket(i, depth) }))[r.entry]
+		r.w.making[r] = yes
+	}
+	return yes
 }
 
 // cannotTell reports whether an instruction hands an error to code that is not

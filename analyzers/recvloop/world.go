@@ -40,7 +40,7 @@ func newWorlds(loops []*sockets.Loop, cfg *config.Config) *worlds {
 	}
 	var out worlds
 	for hyp := range out {
-		out[hyp] = &world{index: ix, hyp: hypothesis(hyp), helpers: map[helperKey]*run{}, variants: map[*ssa.Function]int{}, blocking: map[*run]bool{}}
+		out[hyp] = &world{index: ix, hyp: hypothesis(hyp), helpers: map[helperKey]*run{}, variants: map[*ssa.Function]int{}, blocking: map[*run]bool{}, making: map[*run]bool{}}
 	}
 	return &out
 }
@@ -52,7 +52,8 @@ type world struct {
 	helpers  map[helperKey]*run
 	variants map[*ssa.Function]int // how many of helpers know something of their arguments
 	blocking map[*run]bool
-	nested   int // functions that are being run
+	making   map[*run]bool // see makes
+	nested   int           // functions that are being run
 }
 
 // index is what the worlds share.
