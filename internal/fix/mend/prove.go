@@ -9,8 +9,8 @@ package mend
 //	there is nothing left to apply
 //
 // "Alone" means one fix in a file at a time, so that none lives on an import that
-// another brings: files are tried side by side, and each fix by itself once there
-// is something to look into.
+// another brings: files are tried side by side, and fewer and fewer of them where
+// something is wrong.
 
 import (
 	"context"
@@ -126,13 +126,11 @@ func (p *prover) alone(ctx context.Context, batch []report.Finding) error {
 	if err != nil {
 		return err
 	}
-	if len(failed) > 0 && len(batch) > 1 {
-		for _, f := range batch {
-			if err := p.alone(ctx, []report.Finding{f}); err != nil {
-				return err
-			}
+	if n := len(batch); len(failed) > 0 && n > 1 {
+		if err := p.alone(ctx, batch[:n/2]); err != nil {
+			return err
 		}
-		return nil
+		return p.alone(ctx, batch[n/2:])
 	}
 	for _, what := range failed {
 		p.proof.Failures = append(p.proof.Failures, Failure{batch[0], what})

@@ -1,10 +1,12 @@
 package mend_test
 
 import (
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/zmqlint/zmqlint/analyzers"
@@ -15,34 +17,56 @@ import (
 	"github.com/zmqlint/zmqlint/internal/zmqtest"
 )
 
+// tree is a GOPATH with the testdata of the rules and their examples.
+type tree struct {
+	src      string
+	env      []string
+	patterns []string // of the packages that are there for rules
+	files    []string
+}
+
+func newTree(t testing.TB) *tree {
+	t.Helper()
+	gopath := zmqtest.GOPATH(t)
+	tree := &tree{
+		src:      filepath.Join(gopath, "src"),
+		env:      append(os.Environ(), "GO111MODULE=off", "GOPATH="+gopath, "GOFLAGS=", "GOWORK=off"),
+		patterns: []string{"./examples/..."},
+	}
+	for _, r := range rule.All() {
+		for kind, text := range map[string]string{"bad": r.Bad, "good": r.Good} {
+			if r.Lang == "go" {
+				tree.write(t, filepath.Join("examples", r.Name, kind, "main.go"), text)
+			}
+		}
+		dir := filepath.Join(tree.src, r.Name)
+		if _, err := os.Stat(dir); err != nil {
+			continue
+		}
+		tree.patterns = append(tree.patterns, "./"+r.Name+"/...")
+		err := filepath.WalkDir(dir, func(name string, _ fs.DirEntry, err error) error {
+			if filepath.Ext(name) == ".go" {
+				tree.files = append(tree.files, name)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return tree
+}
+
+func (tree *tree) runner(patterns ...string) *mend.Runner {
+	return &mend.Runner{Load: load.Config{Dir: tree.src, Patterns: patterns, Env: tree.env}, Suite: analyzers.All()}
+}
+
 // TestTestdata proves the fixes of all findings in the testdata of the rules
 // and in their examples.
 func TestTestdata(t *testing.T) {
-	gopath := zmqtest.GOPATH(t)
-	src := filepath.Join(gopath, "src")
-	var patterns []string
-	for _, r := range rule.All() {
-		if _, err := os.Stat(filepath.Join(src, r.Name)); err == nil {
-			patterns = append(patterns, "./"+r.Name+"/...")
-		}
-		for kind, text := range map[string]string{"bad": r.Bad, "good": r.Good} {
-			dir := filepath.Join(src, "examples", r.Name, kind)
-			if err := os.MkdirAll(dir, 0o777); err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(filepath.Join(dir, "main.go"), []byte(text), 0o666); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
+	tree := newTree(t)
 	defer config.Use(config.Settings{NoFile: true})()
-	run := &mend.Runner{
-		Load: load.Config{
-			Dir: src, Patterns: append(patterns, "./examples/..."),
-			Env: append(os.Environ(), "GO111MODULE=off", "GOPATH="+gopath, "GOFLAGS=", "GOWORK=off"),
-		},
-		Suite: analyzers.All(),
-	}
+	run := tree.runner(tree.patterns...)
 	first, err := run.Analyze(t.Context(), mend.Trial{})
 	if err != nil {
 		t.Fatal(err)
@@ -57,11 +81,33 @@ func TestTestdata(t *testing.T) {
 	for _, f := range proof.Failures {
 		t.Error(f)
 	}
-	for _, name := range slices.Sorted(maps.Keys(proof.Rules)) {
-		t.Logf("%-22s %+v", name, *proof.Rules[name])
-	}
 	for _, l := range proof.Left {
 		t.Logf("%s:%d: %s: left: %v", l.Finding.File, l.Finding.Line, l.Finding.Rule, l.Why)
 	}
-	t.Logf("%d rounds", proof.Rounds)
+	documented(t, proof.Rules)
+}
+
+// documented holds the table of docs/fixes.md against the rules that have fixes.
+// A rule in it need not have one in the testdata.
+func documented(t *testing.T, rules map[string]*mend.Tally) {
+	page, err := os.ReadFile("../../../docs/fixes.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(page), "<!-- fixes -->")
+	table, _, _ = strings.Cut(table, "\n\n")
+	listed := map[string]bool{}
+	for line := range strings.Lines(table) {
+		names, _, _ := strings.Cut(strings.TrimPrefix(line, "|"), "|")
+		for name := range strings.SplitSeq(names, ",") {
+			listed[strings.TrimSpace(name)] = true
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(rules)) {
+		n := *rules[name]
+		t.Logf("%-22s %+v", name, n)
+		if n.Fixable > 0 && !listed[name] {
+			t.Errorf("%s: %d fixes, and not in the table of docs/fixes.md", name, n.Fixable)
+		}
+	}
 }
