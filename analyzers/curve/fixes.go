@@ -2,9 +2,11 @@ package curve
 
 import (
 	"go/ast"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/zmqlint/zmqlint/internal/config"
 	"github.com/zmqlint/zmqlint/internal/finding"
 	"github.com/zmqlint/zmqlint/internal/fix"
 	"github.com/zmqlint/zmqlint/internal/sockets"
@@ -111,7 +113,14 @@ func (c *checker) before(o *sockets.Opening, decision, message string, calls fun
 	if !ok {
 		return nil
 	}
-	edit, ok := p.Before(h.Checked(calls(p.Text(recv), os+".Getenv")...))
+	var stmts []string
+	for _, call := range calls(p.Text(recv), os+".Getenv") {
+		if config.For(c.pass).On("undocumented-option") {
+			stmts = append(stmts, "// Both sides prove who they are, and what they say is encrypted.")
+		}
+		stmts = append(stmts, h.Checked(call))
+	}
+	edit, ok := p.Before(strings.Join(stmts, "\n"))
 	if !ok {
 		return nil
 	}
@@ -127,22 +136,36 @@ type mended struct {
 	fix   *finding.Fix
 }
 
-// fromEnvironment reads a secret key that is a literal in the call from the
-// environment.
+// fromEnvironment reads a secret key that is a literal, or a constant of the file,
+// from the environment.
 func (c *checker) fromEnvironment(call *sockets.Call, i int) *finding.Fix {
 	if call.Expr == nil || i >= len(call.Expr.Args) {
 		return nil
 	}
-	lit, ok := call.Expr.Args[i].(*ast.BasicLit)
 	p := fix.At(c.pass, call.Expr)
-	if !ok || p == nil || p.Misaligns(lit.End()) {
+	if p == nil {
 		return nil
 	}
 	os, edits, ok := p.Import("os")
 	if !ok {
 		return nil
 	}
-	edits = append(edits, analysis.TextEdit{Pos: lit.Pos(), End: lit.End(), NewText: []byte(os + `.Getenv("` + ownSecret + `")`)})
+	value := os + `.Getenv("` + ownSecret + `")`
+	switch arg := call.Expr.Args[i].(type) {
+	case *ast.BasicLit:
+		if p.Misaligns(arg.End()) {
+			return nil
+		}
+		edits = append(edits, analysis.TextEdit{Pos: arg.Pos(), End: arg.End(), NewText: []byte(value)})
+	case *ast.Ident:
+		variable, ok := c.asVariable(p, arg, value)
+		if !ok {
+			return nil
+		}
+		edits = append(edits, variable...)
+	default:
+		return nil
+	}
 	return &finding.Fix{Message: "read the secret key from the environment", Edits: edits,
 		Decision: "the key: " + ownSecret + " has to be in the environment, and the one that was in the code is known and to be replaced"}
 }

@@ -33,7 +33,7 @@ type repair struct {
 
 // repairable takes the finding just made into a repair.
 func (c *checker) repairable(o *sockets.Opening, g *gaps) {
-	if o.By != "" || o.Expr == nil || undocumented || c.cfg.On("undocumented-option") {
+	if o.By != "" || o.Expr == nil {
 		return
 	}
 	p := fix.At(c.pass, o.Expr)
@@ -126,7 +126,11 @@ func (r *repair) setters(c *checker) (stmts string, imports []analysis.TextEdit,
 		if !ok || !r.place.Sets(r.recv, s.method) {
 			return "", nil, false
 		}
-		calls, single = append(calls, call), append(single, h.Checked(call))
+		reason := ""
+		if undocumented || c.cfg.On("undocumented-option") {
+			reason = "// " + reasons[a.option] + "\n"
+		}
+		calls, single = append(calls, reason+call), append(single, reason+h.Checked(call))
 	}
 	r.place.About = ""
 	if h, _ := r.place.Handling(r.call); h.Joins() && len(calls) > 1 {

@@ -66,6 +66,16 @@ func setterOf(opt zmqapi.Option, connects bool, cfg *config.Config, timeName str
 	return setter{method, left + op + right, left + " " + op + " " + right}
 }
 
+// reasons say what an option is set for, where the configuration asks for a
+// comment (undocumented-option).
+var reasons = map[zmqapi.Option]string{
+	zmqapi.MaxMsgSize:   "A larger frame ends the connection before memory is taken for it.",
+	zmqapi.RcvHWM:       "So many messages wait from each peer, then it is held back.",
+	zmqapi.SndHWM:       "So many messages wait for each peer.",
+	zmqapi.Linger:       "Messages that nobody takes do not keep the program from ending.",
+	zmqapi.TCPKeepalive: "A peer that vanished is noticed.",
+}
+
 // takesDuration tells that a default needs package time.
 func takesDuration(opt zmqapi.Option) bool { return opt.Info().Arg == zmqapi.Duration }
 

@@ -91,7 +91,7 @@ var curveRules = []Rule{
 		Severity: Error,
 		CWE:      []string{"CWE-798"},
 		Default:  true,
-		Offer:    Offer{Does: "A literal becomes `os.Getenv`.", Decision: true},
+		Offer:    Offer{Does: "A literal becomes `os.Getenv`; a constant of the file becomes a variable that is read from there.", Decision: true},
 		Doc: Doc{
 			Reports: "A constant Z85 key that reaches a secret-key parameter, directly or through constants and variables.",
 			Why:     "Whoever reads the repository, its history or the binary can pose as the server or connect as the client. A key in the source cannot be changed without a release. Keys copied from the manual are known to everybody.",
