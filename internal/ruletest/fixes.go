@@ -24,7 +24,7 @@ var update = flag.Bool("update", false, "write the code with fixes to testdata")
 
 // Fixes applies the fixes of rules to the code in testdata of the analyzer's
 // package: RULE.txtar has files and what becomes of each, NAME.go and
-// NAME.fixed.go. A decision, where a fix takes one, is taken. What comes out must
+// NAME.fixed.go, and what they import, under its path. A decision, where a fix takes one, is taken. What comes out must
 // be formatted and build; no finding of the rule that has a fix may be left, and
 // no other rule of the analyzer may have more findings than before.
 func Fixes(t *testing.T, a *analysis.Analyzer) {
@@ -35,6 +35,7 @@ func Fixes(t *testing.T, a *analysis.Analyzer) {
 	}
 	read := map[string]*txtar.Archive{} // by rule
 	before, after := map[string][]byte{}, map[string][]byte{}
+	imported := map[string][]byte{} // by path
 	for _, name := range archives {
 		archive, err := txtar.ParseFile(name)
 		if err != nil {
@@ -43,12 +44,15 @@ func Fixes(t *testing.T, a *analysis.Analyzer) {
 		rule := strings.TrimSuffix(filepath.Base(name), ".txtar")
 		read[rule] = archive
 		for _, f := range archive.Files {
-			if !strings.HasSuffix(f.Name, ".fixed.go") {
+			switch {
+			case strings.Contains(f.Name, "/"):
+				imported[f.Name] = f.Data
+			case !strings.HasSuffix(f.Name, ".fixed.go"):
 				before[rule+"/"+f.Name] = f.Data
 			}
 		}
 	}
-	first := analyze(t, a, before)
+	first := analyze(t, a, before, imported)
 	for name, src := range before {
 		rule, file, _ := strings.Cut(name, "/")
 		after[name] = applied(t, first[rule], rule, file, src)
@@ -64,7 +68,7 @@ func Fixes(t *testing.T, a *analysis.Analyzer) {
 			}
 		}
 	}
-	for rule, res := range analyze(t, a, after) {
+	for rule, res := range analyze(t, a, after, imported) {
 		mended(t, rule, first[rule], res)
 	}
 }
@@ -105,10 +109,13 @@ func compare(t *testing.T, archive *txtar.Archive, name string, got []byte) {
 }
 
 // analyze runs the analyzer on a package for each rule.
-func analyze(t *testing.T, a *analysis.Analyzer, files map[string][]byte) map[string]*analysistest.Result {
+func analyze(t *testing.T, a *analysis.Analyzer, files, imported map[string][]byte) map[string]*analysistest.Result {
 	dir := zmqtest.GOPATH(t)
 	for name, src := range files {
 		write(t, filepath.Join(dir, "src", "fixes", name), string(src))
+	}
+	for name, src := range imported {
+		write(t, filepath.Join(dir, "src", name), string(src))
 	}
 	byRule := map[string]*analysistest.Result{}
 	for _, res := range analysistest.Run(withoutWants{t}, dir, a, "fixes/...") {
