@@ -11,8 +11,6 @@ import (
 	"go/token"
 	"go/types"
 	"go/version"
-	"maps"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -135,61 +133,6 @@ func (p *Place) leavingOtherwise(own *branch) (Handling, bool) {
 		return Handling{name: "err", body: log + "\nreturn"}, true
 	}
 	return Handling{}, false
-}
-
-// owed is what has to be done before the function is left at the place: to
-// release what was locked in the lists around it. ok is false when something is
-// to be done at the end of the function that only the end does.
-func (p *Place) owed() (unlock string, ok bool) {
-	for i, n := range p.path[1:] {
-		list := listOf(n)
-		at := slices.IndexFunc(list, func(s ast.Stmt) bool { return ast.Node(s) == p.path[i] })
-		if at < 0 {
-			if n == p.Func {
-				break
-			}
-			continue
-		}
-		held := map[string]string{}
-		for _, s := range list[:at] {
-			switch recv, method := p.simpleCall(s); method {
-			case "Lock":
-				held[recv] = recv + ".Unlock()\n"
-			case "RLock":
-				held[recv] = recv + ".RUnlock()\n"
-			case "Unlock", "RUnlock":
-				delete(held, recv)
-			}
-		}
-		for _, recv := range slices.Sorted(maps.Keys(held)) {
-			unlock += held[recv]
-		}
-		for _, s := range list[at:] {
-			if _, method := p.simpleCall(s); method == "Done" && !isDefer(s) {
-				return "", false // of a sync.WaitGroup
-			}
-		}
-	}
-	return unlock, true
-}
-
-// simpleCall is the method that a statement, deferred or not, calls without
-// arguments, and what it calls it on.
-func (p *Place) simpleCall(s ast.Stmt) (recv, method string) {
-	var call *ast.CallExpr
-	switch s := s.(type) {
-	case *ast.ExprStmt:
-		call, _ = s.X.(*ast.CallExpr)
-	case *ast.DeferStmt:
-		call = s.Call
-	}
-	if call == nil || len(call.Args) > 0 {
-		return "", ""
-	}
-	if sel, ok := call.Fun.(*ast.SelectorExpr); ok {
-		return p.Text(sel.X), sel.Sel.Name
-	}
-	return "", ""
 }
 
 // branch is where an error is handled.
@@ -357,54 +300,6 @@ func (p *Place) said(own *branch) (text, name string) {
 		return text == ""
 	})
 	return text, name
-}
-
-// checker is the function that takes the error of a call: must(s.Bind(e)), or
-// must(err) in the statement behind.
-func (p *Place) checker(call *ast.CallExpr) string {
-	if name := p.takesError(p.Stmt, func(arg ast.Expr) bool { return arg == call }); name != "" {
-		return name
-	}
-	if _, ok := p.Stmt.(*ast.AssignStmt); !ok {
-		return ""
-	}
-	return p.takesError(p.Next(), isIdent)
-}
-
-// ends are names of functions that do not come back with an error.
-var ends = regexp.MustCompile(`(?i)must|check|abort|panic|fatal|die|exit|require`)
-
-// otherChecker is a function that other errors of the function are given to.
-func (p *Place) otherChecker() (name string) {
-	ast.Inspect(p.Body, func(n ast.Node) bool {
-		if s, ok := n.(ast.Stmt); ok && name == "" {
-			name = p.takesError(s, isIdent)
-			if !ends.MatchString(name) {
-				name = ""
-			}
-		}
-		return name == ""
-	})
-	return name
-}
-
-func isIdent(e ast.Expr) bool { _, ok := e.(*ast.Ident); return ok }
-
-// takesError is the function of a statement check(arg).
-func (p *Place) takesError(s ast.Stmt, wanted func(ast.Expr) bool) string {
-	stmt, ok := s.(*ast.ExprStmt)
-	if !ok {
-		return ""
-	}
-	outer, ok := ast.Unparen(stmt.X).(*ast.CallExpr)
-	if !ok || len(outer.Args) != 1 || !wanted(ast.Unparen(outer.Args[0])) {
-		return ""
-	}
-	sig, ok := p.Pass.TypesInfo.TypeOf(outer.Fun).(*types.Signature)
-	if !ok || sig.Params().Len() != 1 || sig.Results().Len() > 0 || !isError(sig.Params().At(0).Type()) || sig.Variadic() || !p.known(outer.Fun, nil) {
-		return ""
-	}
-	return p.Text(outer.Fun)
 }
 
 // joins is errors.Join in the words of the file; "" where it would have to be

@@ -10,6 +10,13 @@
 //	handling.go  the function's own way with an error
 //	like.go      the handling of one error after that of another
 //	words.go     what is said of an error
+//	checkers.go  functions that take an error
+//	owed.go      what has to be done before a function is left
+//	check.go     the error of a call that drops it
+//	receiver.go  the socket of a call
+//	move.go      a statement put before another
+//	known.go     what names mean at a place
+//	comments.go  comments on the lines of a statement
 //	zero.go      zero values, for return statements
 //	imports.go   imports
 //	blocks.go    the beginning of a block, behind a statement
@@ -22,7 +29,6 @@ import (
 	"go/ast"
 	"go/format"
 	"go/token"
-	"go/types"
 	"slices"
 	"strings"
 
@@ -266,74 +272,6 @@ func text(fset *token.FileSet, n ast.Node) string {
 		return ""
 	}
 	return b.String()
-}
-
-// Repeatable tells that an expression can be evaluated once more, before the
-// place, with the same result: names and fields, pointers, constant indexes.
-func Repeatable(info *types.Info, e ast.Expr) bool {
-	switch e := ast.Unparen(e).(type) {
-	case *ast.Ident:
-		return true
-	case *ast.BasicLit:
-		return true
-	case *ast.SelectorExpr:
-		return Repeatable(info, e.X)
-	case *ast.StarExpr:
-		return Repeatable(info, e.X)
-	case *ast.IndexExpr:
-		return Repeatable(info, e.X) && Repeatable(info, e.Index)
-	}
-	return false
-}
-
-// Declared is the position from which all names of an expression are known, as
-// far as they are of this function; NoPos when they all come from outside.
-func (p *Place) Declared(e ast.Node) (last token.Pos) {
-	ast.Inspect(e, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok {
-			if obj := p.Pass.TypesInfo.Uses[id]; obj != nil && p.Func.Pos() <= obj.Pos() && obj.Pos() < p.Func.End() {
-				last = max(last, obj.Pos())
-			}
-		}
-		return true
-	})
-	return last
-}
-
-// known tells that the names in n, apart from that of err, mean the same at the
-// place.
-func (p *Place) known(n ast.Node, err *types.Var) bool {
-	scope, ok := p.scope(), true
-	first, last := n.Pos(), n.End()
-	ast.Inspect(n, func(n ast.Node) bool {
-		id, isIdent := n.(*ast.Ident)
-		if !isIdent || id.Name == "_" {
-			return ok
-		}
-		obj := p.Pass.TypesInfo.Uses[id]
-		if obj == nil || obj == err || obj.Parent() == nil { // err, a field, a method
-			return ok
-		}
-		if first <= obj.Pos() && obj.Pos() < last {
-			return ok // declared in n itself
-		}
-		if v, isVar := obj.(*types.Var); isVar && v.IsField() {
-			return ok
-		}
-		if obj.Pkg() != nil && obj.Pkg() != p.Pass.Pkg && obj.Parent() == obj.Pkg().Scope() {
-			return ok // the package before it is asked instead
-		}
-		_, here := scope.LookupParent(id.Name, p.Stmt.Pos())
-		ok = ok && here == obj
-		return ok
-	})
-	return ok
-}
-
-// sees tells that v can be named at the place.
-func (p *Place) sees(v *types.Var) bool {
-	_, here := p.scope().LookupParent(v.Name(), p.Stmt.Pos())
-	return here == v
 }
 
 func fileOf(pass *analysis.Pass, pos token.Pos) *ast.File {
