@@ -13,7 +13,8 @@ import (
 )
 
 // bound is the socket that a receive takes messages from when it is bound on
-// the network, or may be; of several the first, as a socket of all their types.
+// the network, or may be: of several the first. One that is made in one place
+// with one of several types has all of them.
 func (c *checker) bound(r *sockets.Receive) (found *sockets.Use) {
 	for _, u := range r.Sockets {
 		if !canFlood(u) || !u.Bound.Remote() && (u.Reach != 0 || !c.loop.Program.CanBeBound()) {
@@ -22,11 +23,19 @@ func (c *checker) bound(r *sockets.Receive) (found *sockets.Use) {
 		if found == nil {
 			first := *u
 			found = &first
-		} else if !found.Types.Empty() {
+		} else if !found.Types.Empty() && madeAt(u).IsValid() && madeAt(u) == madeAt(found) {
 			found.Types = found.Types.Union(u.Types)
 		}
 	}
 	return found
+}
+
+// madeAt is the call that makes the socket, where it is known.
+func madeAt(u *sockets.Use) token.Pos {
+	if len(u.Origins) == 0 {
+		return token.NoPos
+	}
+	return u.Origins[0].Made()
 }
 
 // unthrottled reports a loop that takes messages as fast as they come.

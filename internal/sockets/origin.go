@@ -25,6 +25,14 @@ type Origin struct {
 // Pos is the call that makes the sockets; not valid where it is outside the load.
 func (o *Origin) Pos() token.Pos { return o.pos }
 
+// Made is the NewSocket call, where Pos is a call of the function around it.
+func (o *Origin) Made() token.Pos {
+	for o.from != nil {
+		o = o.from
+	}
+	return o.pos
+}
+
 // originKey is a NewSocket call, or a call of a constructor.
 type originKey struct {
 	from *Origin
