@@ -4,7 +4,6 @@ package fix
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 )
 
@@ -24,20 +23,6 @@ func Repeatable(info *types.Info, e ast.Expr) bool {
 		return Repeatable(info, e.X) && Repeatable(info, e.Index)
 	}
 	return false
-}
-
-// Declared is the position from which all names of an expression are known, as
-// far as they are of this function; NoPos when they all come from outside.
-func (p *Place) Declared(e ast.Node) (last token.Pos) {
-	ast.Inspect(e, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok {
-			if obj := p.Pass.TypesInfo.Uses[id]; obj != nil && p.Func.Pos() <= obj.Pos() && obj.Pos() < p.Func.End() {
-				last = max(last, obj.Pos())
-			}
-		}
-		return true
-	})
-	return last
 }
 
 // known tells that the names in n, apart from that of err, mean the same at the
