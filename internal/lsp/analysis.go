@@ -1,6 +1,7 @@
 package lsp
 
 import (
+	"cmp"
 	"context"
 	"os"
 	"strings"
@@ -132,8 +133,29 @@ func (s *server) examine(ctx context.Context, u *unit, docs map[string]*document
 		r.finding(f)
 	}
 	r.notAnalysed(loaded)
+	s.incomplete(u, loaded, out)
 	known.into(r)
 	return r, nil
+}
+
+// incomplete logs what could not be analysed, when it is not what it was at the
+// edit before: whoever misses a finding looks there.
+func (s *server) incomplete(u *unit, loaded *load.Result, out *examine.Outcome) {
+	var lines []string
+	for _, p := range loaded.NotAnalyzed {
+		if p.Kind.Incomplete() {
+			lines = append(lines, cmp.Or(p.File, p.Package)+": "+p.Reason)
+		}
+	}
+	for _, f := range out.Failed {
+		lines = append(lines, f.Package+": "+f.Reason)
+	}
+	if text := strings.Join(lines, "\n"); text != u.incomplete {
+		u.incomplete = text
+		if text != "" {
+			s.log("not analysed in full:\n%s", text)
+		}
+	}
 }
 
 // overlay has the buffers of Go files.

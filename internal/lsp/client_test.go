@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"log"
 	"maps"
 	"os"
 	"path/filepath"
@@ -20,12 +21,13 @@ import (
 
 // client is an editor.
 type client struct {
-	t    testing.TB
-	conn *jsonrpc2.Conn
-	dir  string
-	log  *buffer
-	code chan int // of Serve
-	end  func()
+	t      testing.TB
+	conn   *jsonrpc2.Conn
+	stream *stream
+	dir    string
+	log    *buffer
+	code   chan int // of Serve
+	end    func()
 
 	mu       sync.Mutex
 	shown    map[DocumentURI]publishParams
@@ -56,7 +58,8 @@ func connect(t testing.TB, dir string, env ...string) *client {
 		fromServer.Close()
 	}()
 	c.end = func() { fromClient.Close() }
-	c.conn = jsonrpc2.NewConn(ctx, newStream(toClient, fromClient, fromClient.Close), jsonrpc2.AsyncHandler(c))
+	c.stream = newStream(toClient, fromClient, fromClient.Close)
+	c.conn = jsonrpc2.NewConn(ctx, c.stream, c, jsonrpc2.SetLogger(log.New(c.log, "client: ", 0)))
 	t.Cleanup(func() {
 		cancel()
 		c.conn.Close()
@@ -103,11 +106,12 @@ func (c *client) Handle(ctx context.Context, conn *jsonrpc2.Conn, req *jsonrpc2.
 		c.shown[p.URI] = p
 	case "workspace/configuration":
 		c.asked = append(c.asked, req.Method)
-		conn.Reply(ctx, req.ID, []json.RawMessage{c.config})
+		config := c.config
+		go conn.Reply(ctx, req.ID, []json.RawMessage{config})
 	default:
 		if !req.Notif {
 			c.asked = append(c.asked, req.Method)
-			conn.Reply(ctx, req.ID, nil)
+			go conn.Reply(ctx, req.ID, nil) // the server may be writing
 			return
 		}
 		c.messages = append(c.messages, req.Method+" "+string(*req.Params))
@@ -279,4 +283,73 @@ func (b *buffer) String() string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.b.String()
+}
+
+// actions asks for the code actions at a text in a file.
+func (c *client) actions(name, at string, only ...string) (list []codeAction) {
+	c.t.Helper()
+	t := newText(c.open[c.uri(name)].Text)
+	i := strings.Index(t.string, at)
+	if i < 0 {
+		c.t.Fatalf("no %q in %s", at, name)
+	}
+	var p codeActionParams
+	p.TextDocument.URI, p.Context.Only = c.uri(name), only
+	p.Range = span{t.position(i), t.position(i + len(at))}
+	c.call("textDocument/codeAction", p, &list)
+	return list
+}
+
+// action is the one action whose title has a text in it.
+func (c *client) action(list []codeAction, title string) codeAction {
+	c.t.Helper()
+	var titles []string
+	for _, a := range list {
+		if strings.Contains(a.Title, title) {
+			return a
+		}
+		titles = append(titles, a.Title)
+	}
+	c.t.Fatalf("no action %q in %q", title, titles)
+	return codeAction{}
+}
+
+// apply applies an edit as an editor does: to the documents that are open, at
+// the version that the edit is for.
+func (c *client) apply(e workspaceEdit) {
+	c.t.Helper()
+	for _, d := range e.DocumentChanges {
+		doc, open := c.open[d.TextDocument.URI]
+		if !open || d.TextDocument.Version == nil || *d.TextDocument.Version != doc.Version {
+			c.t.Fatalf("an edit of %+v, open is %d", d.TextDocument, doc.Version)
+		}
+		c.change(c.name(d.TextDocument.URI), inReverse(d.Edits)...)
+	}
+	for uri, edits := range e.Changes {
+		c.change(c.name(uri), inReverse(edits)...)
+	}
+}
+
+func inReverse(edits []textEdit) (changes []contentChange) {
+	for _, e := range slices.Backward(edits) {
+		changes = append(changes, contentChange{&e.Range, e.NewText})
+	}
+	return changes
+}
+
+func (c *client) name(uri DocumentURI) string {
+	path, _ := uri.path()
+	rel, err := filepath.Rel(c.dir, path)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return filepath.ToSlash(rel)
+}
+
+// said waits for a message of the server with a text in it.
+func (c *client) said(text string) {
+	c.t.Helper()
+	c.wait("a message with "+text, func() bool {
+		return slices.ContainsFunc(c.messages, func(m string) bool { return strings.Contains(m, text) })
+	})
 }

@@ -23,7 +23,9 @@ type unit struct {
 	dir     string
 	session *load.Session
 	found   *results // of the last analysis; nil before the first
-	failure string   // that the user was told of
+
+	failure    string // that the user was told of
+	incomplete string // what the log has about the last run
 
 	due    time.Time          // of the next run; zero when none is wanted
 	asked  int                // counts what makes a run necessary
