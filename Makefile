@@ -9,7 +9,7 @@ GO ?= go
 DIR ?= corpus/checkouts
 
 # The linter never links libzmq, so these build everywhere without cgo.
-PURE := ./cmd/... ./analyzers/...
+PURE := ./cmd/... ./analyzers/... ./plugin/... ./nogo/...
 PLATFORMS := linux darwin windows
 
 .PHONY: help

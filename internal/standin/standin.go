@@ -111,6 +111,10 @@ func (m *maker) goEnv() error {
 	if err := m.goCommand(&m.env, "env", "-json", "GOMOD", "GOWORK", "GOFLAGS", "GOOS", "GO111MODULE"); err != nil {
 		return err
 	}
+	if gowork, ok := original(m.env.GOWORK); ok {
+		m.Env = append(slices.Clip(m.Env), "GOWORK="+gowork)
+		return m.goEnv()
+	}
 	if m.env.GOWORK == "off" {
 		m.env.GOWORK = ""
 	}

@@ -1,6 +1,7 @@
 package standin_test
 
 import (
+	"bytes"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -82,7 +83,25 @@ func TestReleases(t *testing.T) {
 			if err := build(t, dir, s.Env, "."); err != nil {
 				t.Error(err)
 			}
+			again(t, dir, env, s)
 		})
+	}
+}
+
+// again makes the stand-in once more, where it is in use already.
+func again(t *testing.T, dir string, env []string, first *standin.Standin) {
+	t.Helper()
+	before, err := os.ReadFile(first.Work)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := standin.Make(t.Context(), standin.Config{Dir: dir, Env: append(slices.Clip(env), first.Env...), Out: filepath.Dir(first.Work)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	after, err := os.ReadFile(s.Work)
+	if err != nil || !bytes.Equal(before, after) || s.Dir != first.Dir {
+		t.Errorf("%v: go.work was\n%s\nand is\n%s", err, before, after)
 	}
 }
 
@@ -112,6 +131,7 @@ func TestWorkspace(t *testing.T) {
 	if s.Version != "" {
 		t.Errorf("a folder has version %q", s.Version)
 	}
+	again(t, filepath.Join(dir, "a"), env, s)
 	if err := build(t, dir, s.Env, "./a", "./b"); err != nil {
 		t.Error(err)
 	}

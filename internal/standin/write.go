@@ -2,6 +2,7 @@ package standin
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"golang.org/x/mod/modfile"
@@ -99,7 +101,22 @@ func (m *maker) writeWork(file, standin string) error {
 	if err := errors.Join(err, work.AddReplace(zmq4, "", standin, "")); err != nil {
 		return err
 	}
-	return write(file, modfile.Format(work.Syntax))
+	return write(file, append([]byte(madeFor+cmp.Or(m.env.GOWORK, "off")+"\n\n"), modfile.Format(work.Syntax)...))
+}
+
+// madeFor begins a go.work that was written here, and is followed by the GOWORK
+// that it stands for: who makes the stand-in anew may have set it already.
+const madeFor = "// Made by zmqlint stub, for GOWORK="
+
+// original is the GOWORK that a go.work stands for; ok is false when it is no
+// stand-in's.
+func original(work string) (gowork string, ok bool) {
+	text, err := os.ReadFile(work)
+	if err != nil {
+		return "", false
+	}
+	line, _, _ := strings.Cut(string(text), "\n")
+	return strings.CutPrefix(line, madeFor)
 }
 
 // workspaceOfOne has the module alone, and its versions.
@@ -134,11 +151,11 @@ func (m *maker) workspace() (*modfile.WorkFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	uses := make([]*modfile.Use, 0, len(work.Use))
-	for _, u := range work.Use {
-		uses = append(uses, &modfile.Use{Path: m.absolute(u.Path), ModulePath: u.ModulePath})
+	for _, u := range slices.Clone(work.Use) {
+		if path := m.absolute(u.Path); path != u.Path {
+			err = errors.Join(err, work.DropUse(u.Path), work.AddUse(path, ""))
+		}
 	}
-	work.SetUse(uses)
 	for _, r := range work.Replace {
 		if r.New.Version == "" {
 			err = errors.Join(err, work.AddReplace(r.Old.Path, r.Old.Version, m.absolute(r.New.Path), ""))
