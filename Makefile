@@ -21,7 +21,7 @@ build: ## build bin/zmqlint, without cgo
 	CGO_ENABLED=0 $(GO) build -o bin/zmqlint ./cmd/zmqlint
 
 .PHONY: test
-test: deps multitool keyfile-peers lint cross ## everything that has to hold; installs libzmq where it can
+test: deps multitool keyfile-peers editors lint cross ## everything that has to hold; installs libzmq where it can
 	$(GO) test -race -timeout 20m ./...
 
 .PHONY: deps
@@ -35,6 +35,10 @@ multitool: # one test validates SARIF with it
 .PHONY: keyfile-peers
 keyfile-peers: # some tests exchange certificate files with CZMQ and pyzmq
 	@.ci/install-keyfile-peers
+
+.PHONY: editors
+editors: # the language server is tried with Neovim, Emacs and VS Code's client library
+	@.ci/install-editors
 
 .PHONY: lint
 lint: deps build ## gofmt, go mod tidy, go vet, and zmqlint on its own code and on the examples

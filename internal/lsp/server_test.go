@@ -284,7 +284,7 @@ func TestSettings(t *testing.T) {
 	c.notify("workspace/didChangeConfiguration", configurationChanged{})
 	c.until("main.go", "no-curve")
 	for settings, want := range map[string]string{
-		`{"disable":["curve"]}`: "unknown rule", `{"runs":1}`: `unknown field`, `{"run":"never"}`: "never", `{"delay":-1}`: "delay", `[]`: "no object",
+		`{"disable":["curve"]}`: "unknown rule", `{"runs":1}`: `unknown field`, `{"run":"never"}`: "never", `{"delay":-1}`: "delay", `[1]`: "no object",
 	} {
 		c.mu.Lock()
 		c.config, c.messages = json.RawMessage(settings), nil

@@ -46,7 +46,8 @@ func (s *settings) delay() time.Duration { return time.Duration(s.Delay) * time.
 // settings are then the defaults.
 func parseSettings(raw json.RawMessage) (*settings, error) {
 	s := defaultSettings()
-	if len(raw) == 0 || string(bytes.TrimSpace(raw)) == "null" {
+	switch string(bytes.TrimSpace(raw)) {
+	case "", "null", "[]": // Lua's empty table is an empty list to Neovim
 		return s, nil
 	}
 	var outer map[string]json.RawMessage
