@@ -92,6 +92,32 @@ func init() { _ = fine }
 	}
 }
 
+// A package that may use zmq4 through an import that is missing is a gap of its
+// own where nothing else is known to use it.
+func TestMissingImports(t *testing.T) {
+	const gap = "-- gap/gap.go --\npackage gap\n\nimport _ \"example.com/nowhere\"\n"
+	for name, test := range map[string]struct {
+		files      string
+		incomplete bool
+	}{
+		"alone":       {gap, true},
+		"beside zmq4": {gap + "-- a/a.go --\npackage a\n\nimport _ \"github.com/pebbe/zmq4\"\n", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			res := load(t, Config{Dir: tree(t, mod+test.files), Patterns: []string{"./..."}})
+			var found []Problem
+			for _, p := range res.NotAnalyzed {
+				if strings.Contains(p.Reason, "they may use zmq4 through it: example.com/m/gap") {
+					found = append(found, p)
+				}
+			}
+			if len(found) != 1 || found[0].Kind.Incomplete() != test.incomplete {
+				t.Errorf("problems %+v, want one, incomplete %v", res.NotAnalyzed, test.incomplete)
+			}
+		})
+	}
+}
+
 func TestSyntaxErrors(t *testing.T) {
 	dir := tree(t, mod+`
 -- a/a.go --

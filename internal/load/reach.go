@@ -104,10 +104,21 @@ func (l *loader) unknown(v *view) {
 			reason = firstOf(missing, "")
 		}
 	}
-	if len(unsure) > 0 {
-		l.problem(Problem{File: l.cfg.Dir, Kind: Notice, Reason: fmt.Sprintf(
-			"what these packages import is missing in part, and they may use zmq4 through it: %s (%s)", strings.Join(unsure, ", "), reason)})
+	if len(unsure) == 0 {
+		return
 	}
+	// Where some packages do use zmq4, others with a gap are most likely about
+	// something else. Where none is known to, "no findings" would be a guess.
+	kind := Notice
+	if len(v.roots) == 0 {
+		kind = ListError
+	}
+	names := strings.Join(unsure[:min(len(unsure), 5)], ", ")
+	if more := len(unsure) - 5; more > 0 {
+		names += fmt.Sprintf(" and %d more", more)
+	}
+	l.problem(Problem{File: l.cfg.Dir, Kind: kind, Reason: fmt.Sprintf(
+		"what these packages import is missing in part, and they may use zmq4 through it: %s (%s)", names, reason)})
 }
 
 func (l *loader) importsParse(file string) bool {
