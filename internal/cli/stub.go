@@ -20,8 +20,8 @@ const stubUsage = `Usage:
   zmqlint stub [-o DIR] [-env]
 
 Writes a stand-in for the zmq4 that the module in the working directory is built
-with, and a go.work that uses it, so that go vet and golangci-lint need neither
-libzmq nor a C compiler. Standard output gets the command to run, for go vet.
+with, and a go.mod and a go.work that use it, so that go vet and golangci-lint
+need neither libzmq nor a C compiler. Standard output gets the command to run, for go vet.
 Run zmqlint stub again when go.mod changes. The module itself is left alone.
 
 Flags:
@@ -68,12 +68,19 @@ func (c *command) stub(args []string) int {
 		fmt.Fprintln(c.stdio.Out, strings.Join(settings, "\n"))
 		return exitClean
 	}
-	c.logf("stub: golangci-lint with the plugin takes the same settings: %s golangci-lint run", strings.Join(settings, " "))
+	c.logf("stub: golangci-lint with the plugin takes settings: %s golangci-lint run", strings.Join(settings, " "))
 	tool, err := os.Executable()
 	if err != nil {
 		return c.fail(fmt.Errorf("stub: %w", err))
 	}
-	fmt.Fprintf(c.stdio.Out, "%s go vet -vettool=%s ./...\n", strings.Join(settings, " "), shellQuoted(tool))
+	start := strings.Join(settings, " ") + " go vet"
+	if len(made.Flags) > 0 { // the way that changes nothing else
+		start = "GOWORK=off go vet"
+		for _, f := range made.Flags {
+			start += " " + shellQuoted(f)
+		}
+	}
+	fmt.Fprintf(c.stdio.Out, "%s -vettool=%s ./...\n", start, shellQuoted(tool))
 	return exitClean
 }
 

@@ -6,14 +6,18 @@
 // of libzmq and a C compiler. The stand-in has the declarations of the zmq4 that
 // the module is built with, bodies that panic, and no C (internal/zmqstub).
 //
-// It takes the place of zmq4 through a go.work of its own that is named in
-// GOWORK: it uses the modules that are worked on, where they are, and replaces
-// zmq4. Of the ways that there are it is the one that every tool passes on:
+// It takes the place of zmq4 in one of two ways; a module has both.
 //
-//   - the go command refuses to overlay files of the module cache;
-//   - -modfile is refused in workspaces, and golangci-lint has no flag for it;
-//     in GOFLAGS it ends golang.org/x/tools/go/packages;
-//   - a vendor directory is taken as it is, and only the one beside go.work.
+//   - A copy of go.mod that replaces zmq4, for -modfile. Nothing else changes,
+//     so the go command needs nothing that it did not need before. But workspaces
+//     refuse the flag, golangci-lint has none to pass it on, and in GOFLAGS it
+//     ends golang.org/x/tools/go/packages.
+//   - A go.work that uses the modules that are worked on, where they are, and
+//     replaces zmq4, for GOWORK. Every tool passes that on. A workspace has the
+//     go command read the go.mod of every module that is required.
+//
+// The go command refuses to overlay files of the module cache, and takes a
+// vendor directory as it is.
 package standin
 
 import (
@@ -45,7 +49,8 @@ type Standin struct {
 	Version string   // of zmq4: "v1.4.0"; "" when go.mod puts something else in its place
 	Dir     string   // the module
 	Work    string   // the go.work
-	Env     []string // what the go command has to be run with: GOWORK, and GOFLAGS where that is in the way
+	Env     []string // what the go command has to be run with to use it: GOWORK, and GOFLAGS where that is in the way
+	Flags   []string // or these, without a workspace: -modfile, and -mod where the user has it; none for a workspace
 }
 
 // Make writes the stand-in.
@@ -73,12 +78,21 @@ func Make(ctx context.Context, cfg Config) (*Standin, error) {
 		return nil, err
 	}
 	s.Env = append([]string{"GOWORK=" + s.Work}, m.flags()...)
+	if m.env.GOWORK == "" {
+		mod := filepath.Join(m.Out, "go.mod")
+		s.Flags = []string{"-modfile=" + mod}
+		if m.mod != "" {
+			s.Flags = append(s.Flags, "-mod="+m.mod)
+		}
+		return s, m.writeMod(mod, s.Dir)
+	}
 	return s, nil
 }
 
 type maker struct {
 	Config
 	ctx context.Context
+	mod string // the user's -mod, if any
 	env struct{ GOMOD, GOWORK, GOFLAGS, GOOS, GO111MODULE string }
 	pkg struct { // zmq4
 		Dir    string
@@ -135,14 +149,13 @@ func (m *maker) root() string {
 // vendored refuses what is built from a vendor directory: zmq4 there would have
 // to be replaced in place, and without vendor/ other modules are missing.
 func (m *maker) vendored() error {
-	mod := ""
 	for _, f := range strings.Fields(m.env.GOFLAGS) {
 		if value, ok := strings.CutPrefix("-"+strings.TrimLeft(strings.Trim(f, `'"`), "-"), "-mod="); ok {
-			mod = value
+			m.mod = value
 		}
 	}
 	_, err := os.Stat(filepath.Join(m.root(), "vendor", "modules.txt"))
-	if mod == "vendor" || mod == "" && err == nil {
+	if m.mod == "vendor" || m.mod == "" && err == nil {
 		return fmt.Errorf("%s is built from its vendor directory, which go does not let a stand-in replace: "+
 			"run zmqlint itself, which needs none, or, where the modules can be downloaded, GOFLAGS=-mod=mod zmqlint stub", m.root())
 	}

@@ -81,7 +81,10 @@ func TestReleases(t *testing.T) {
 				t.Errorf("version %q, want %s", s.Version, version)
 			}
 			if err := build(t, dir, s.Env, "."); err != nil {
-				t.Error(err)
+				t.Errorf("with go.work: %v", err)
+			}
+			if err := build(t, dir, nil, append(s.Flags, ".")...); err != nil {
+				t.Errorf("with go.mod: %v", err)
 			}
 			again(t, dir, env, s)
 		})
@@ -131,9 +134,35 @@ func TestWorkspace(t *testing.T) {
 	if s.Version != "" {
 		t.Errorf("a folder has version %q", s.Version)
 	}
+	if len(s.Flags) > 0 {
+		t.Errorf("flags for a workspace: %q", s.Flags)
+	}
 	again(t, filepath.Join(dir, "a"), env, s)
 	if err := build(t, dir, s.Env, "./a", "./b"); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestReplaced: a module that is replaced by a folder, also where its name is
+// relative, stays so.
+func TestReplaced(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, map[string]string{
+		"app/go.mod": "module example.com/app\n\ngo 1.24\n\nrequire (\n\texample.com/c v1.0.0\n\tgithub.com/pebbe/zmq4 v1.4.0\n)\n\nreplace example.com/c => ../c\n",
+		"app/go.sum": goSum(t),
+		"app/app.go": strings.Replace(app, "import (", "import (\n\t_ \"example.com/c\"", 1),
+		"c/go.mod":   "module example.com/c\n",
+		"c/c.go":     "package c\n\nconst C = 1\n",
+	})
+	s, err := standin.Make(t.Context(), standin.Config{Dir: filepath.Join(dir, "app"), Env: without, Out: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := build(t, filepath.Join(dir, "app"), s.Env, "."); err != nil {
+		t.Errorf("with go.work: %v", err)
+	}
+	if err := build(t, filepath.Join(dir, "app"), nil, append(s.Flags, ".")...); err != nil {
+		t.Errorf("with go.mod: %v", err)
 	}
 }
 
@@ -186,6 +215,9 @@ func TestVendoredModules(t *testing.T) {
 		t.Errorf("got %q, want %s", s.Env, want)
 	}
 	if err := build(t, dir, s.Env, "."); err != nil {
-		t.Error(err)
+		t.Errorf("with go.work: %v", err)
+	}
+	if err := build(t, dir, nil, append(s.Flags, ".")...); err != nil {
+		t.Errorf("with go.mod: %v", err)
 	}
 }

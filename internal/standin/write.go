@@ -104,6 +104,39 @@ func (m *maker) writeWork(file, standin string) error {
 	return write(file, append([]byte(madeFor+cmp.Or(m.env.GOWORK, "off")+"\n\n"), modfile.Format(work.Syntax)...))
 }
 
+// writeMod writes the module's go.mod with the stand-in, and its go.sum beside it.
+// Relative names in it are relative to the module, wherever it lies.
+func (m *maker) writeMod(file, standin string) error {
+	text, err := os.ReadFile(m.env.GOMOD)
+	if err != nil {
+		return err
+	}
+	mod, err := modfile.Parse(m.env.GOMOD, text, nil)
+	if err != nil {
+		return err
+	}
+	for _, r := range mod.Replace {
+		if r.Old.Path == zmq4 {
+			err = errors.Join(err, mod.DropReplace(r.Old.Path, r.Old.Version))
+		}
+	}
+	mod.Cleanup()
+	if err := errors.Join(err, mod.AddReplace(zmq4, "", standin, "")); err != nil {
+		return err
+	}
+	if text, err = mod.Format(); err != nil {
+		return err
+	}
+	sums, err := os.ReadFile(filepath.Join(m.root(), "go.sum"))
+	if err == nil {
+		err = write(filepath.Join(filepath.Dir(file), "go.sum"), sums)
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return write(file, text)
+}
+
 // madeFor begins a go.work that was written here, and is followed by the GOWORK
 // that it stands for: who makes the stand-in anew may have set it already.
 const madeFor = "// Made by zmqlint stub, for GOWORK="
