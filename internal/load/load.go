@@ -19,6 +19,7 @@
 //	variants.go    -tags=all-zmq
 //	session.go     loading again after an edit; inputs.go: what a plan depends on
 //	typecheck.go   the type-checker: packages in dependency order, in parallel
+//	signature.go   what makes a package the same package; resume.go: what a session keeps
 //	decls.go       declarations only
 //	sound.go       bodies that SSA cannot be built from are taken out; settle.go
 //	problem.go     what was not analysed, and why

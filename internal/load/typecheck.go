@@ -9,16 +9,13 @@ package load
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
 	"go/version"
-	"io"
 	"runtime"
-	"slices"
 	"strings"
 	"sync"
 
@@ -26,10 +23,6 @@ import (
 
 	"github.com/zmqlint/zmqlint/internal/zmqapi"
 )
-
-// signature identifies a package with all that it depends on. The same
-// package seen in two variants is checked once when they agree on it.
-type signature [sha256.Size]byte
 
 type checker struct {
 	l     *loader
@@ -285,44 +278,6 @@ func goVersion(p *packages.Package) string {
 		return version.Lang(own)
 	}
 	return v
-}
-
-// signature computes the signature of a package.
-func (c *checker) signature(p *packages.Package) signature {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.signatureLocked(p)
-}
-
-func (c *checker) signatureLocked(p *packages.Package) (sig signature) {
-	if sig, ok := c.signatures[p]; ok {
-		return sig
-	}
-	if sig, ok := c.fixed[p]; ok {
-		c.signatures[p] = sig
-		return sig
-	}
-	h := sha256.New()
-	fmt.Fprintf(h, "%q %q\n", p.ID, p.GoFiles)
-	if c.copies[p] && changeable(p, c.l.env.GOROOT) {
-		c.l.session.writeState(h, p, c.roles[p.ID])
-	}
-	paths := make([]string, 0, len(p.Imports))
-	for path := range p.Imports {
-		paths = append(paths, path)
-	}
-	slices.Sort(paths)
-	for _, path := range paths {
-		dep := c.signatureLocked(p.Imports[path])
-		io.WriteString(h, path)
-		h.Write(dep[:])
-	}
-	h.Sum(sig[:0])
-	c.signatures[p] = sig
-	if c.l.session != nil && !c.copies[p] {
-		c.fixed[p] = sig
-	}
-	return sig
 }
 
 // pruneGraph leaves in p.Imports what analyzers with facts are to visit, and

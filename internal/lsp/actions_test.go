@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -308,6 +309,9 @@ func TestCodeLens(t *testing.T) {
 		}
 		if len(lenses) > 1 || got != want {
 			t.Errorf("%s: %+v, want %s", options, lenses, want)
+		}
+		if want != "" {
+			c.wait("a refresh", func() bool { return slices.Contains(c.asked, "workspace/codeLens/refresh") })
 		}
 	}
 }

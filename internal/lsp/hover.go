@@ -90,3 +90,10 @@ func (s *server) codeLens(params json.RawMessage) (answer, error) {
 		return lenses, nil
 	}, nil
 }
+
+// refreshLenses tells a client that there are others now.
+func (s *server) refreshLenses() {
+	if s.client.Workspace.CodeLens.RefreshSupport && s.settings.Load().CodeLens {
+		go s.call("workspace/codeLens/refresh", nil, nil) // nothing depends on the answer
+	}
+}

@@ -302,10 +302,9 @@ type messageParams struct {
 }
 
 const (
-	messageError = iota + 1
-	messageWarning
-	messageInfo
-	messageLog
+	messageError   = 1
+	messageWarning = 2
+	messageLog     = 4
 )
 
 type progressParams struct {
@@ -323,5 +322,4 @@ type progressValue struct {
 const (
 	codeNotInitialized   = -32002
 	codeRequestCancelled = -32800
-	codeContentModified  = -32801
 )

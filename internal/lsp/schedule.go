@@ -126,6 +126,7 @@ func (q *scheduler) run(u *unit) {
 	q.mu.Unlock()
 	if current && found != nil {
 		q.s.published.publish(u.dir, found)
+		q.s.refreshLenses()
 	}
 	q.mu.Lock()
 	left := q.units[u.dir] != u

@@ -5,15 +5,17 @@
 //	protocol.go     the part of the protocol that is used
 //	stream.go       messages on stdio
 //	server.go       requests and notifications: order, cancellation, panics
-//	lifecycle.go    initialize to exit; what is asked of the client
+//	lifecycle.go    initialize to exit; what is asked of the client; progress.go
 //	settings.go     what a client can set
 //	documents.go    what is open; text.go: places in it; uri.go: its name
+//	sync.go         notifications about documents, files and folders
 //	workspace.go    what is analysed together
 //	schedule.go     when: debounced, the latest wins, one analysis at a time
 //	analysis.go     one analysis, from buffers to findings
 //	diagnostics.go  what is published, and taken back
 //	actions.go      quick fixes, fix all; ignore.go: ignore here
-//	hover.go        what is known of a socket; lens.go
+//	knowledge.go    what the engine knows at a place; describe.go: in words
+//	hover.go        hover, and code lenses
 //
 // Notifications are handled in the order in which they come, for each edit
 // builds on the one before. A request is read in that order too, so that it

@@ -110,7 +110,7 @@ func (s *settings) environ(env []string) []string {
 	return out
 }
 
-// log writes a line that is for whoever looks for a fault.
+// logf writes a line that is for whoever looks for a fault.
 func logf(w io.Writer, format string, args ...any) {
 	fmt.Fprintf(w, "zmqlint lsp: "+format+"\n", args...)
 }
