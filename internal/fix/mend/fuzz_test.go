@@ -4,7 +4,6 @@ package mend_test
 // other, and what still builds has to be mended as well as the testdata is.
 
 import (
-	"bytes"
 	"fmt"
 	"go/ast"
 	"go/format"
@@ -22,28 +21,23 @@ import (
 	"github.com/zmqlint/zmqlint/internal/report"
 )
 
-// FuzzFixes takes two files of the testdata, by number, and what is done to
-// them: pairs of bytes, a change and its place.
+// FuzzFixes takes two packages of the testdata, by number, and what is done to
+// their files: triples of bytes, a file, a change and its place.
 func FuzzFixes(f *testing.F) {
+	plainOnly(f)
 	tree := newTree(f)
 	f.Add(uint16(0), uint16(40), []byte{})
-	f.Add(uint16(10), uint16(80), []byte{0, 3, 1, 5, 3, 7, 4, 9})
-	f.Add(uint16(20), uint16(60), []byte{5, 1, 6, 2, 7, 30, 8, 4, 9, 9})
-	f.Add(uint16(30), uint16(50), []byte{10, 0, 11, 5, 12, 5, 13, 20, 2, 2})
+	f.Add(uint16(10), uint16(80), []byte{0, 0, 3, 1, 1, 5, 2, 3, 7, 3, 4, 9})
+	f.Add(uint16(20), uint16(60), []byte{0, 5, 1, 1, 6, 2, 2, 8, 4, 3, 9, 9})
+	f.Add(uint16(30), uint16(50), []byte{0, 10, 0, 1, 12, 5, 2, 13, 20, 0, 14, 0, 1, 15, 0})
 	defer config.Use(config.Settings{NoFile: true})()
 	run := tree.runner("./fuzz")
 	f.Fuzz(func(t *testing.T, one, other uint16, changes []byte) {
-		if len(changes) > 40 {
+		if len(changes) > 60 {
 			t.Skip("more than 20 changes")
 		}
-		texts := []string{tree.file(one), beside(tree.file(other))}
-		for i := 0; i+1 < len(changes); i += 2 {
-			text := &texts[i/2%2]
-			*text = change(*text, changes[i], int(changes[i+1]))
-		}
-		for i, text := range texts {
-			tree.write(t, fmt.Sprintf("fuzz/%d.go", i), text)
-		}
+		texts := tree.program(one, other, changes)
+		tree.place(t, texts)
 		first, err := run.Analyze(t.Context(), mend.Trial{})
 		if err != nil || len(first.Errors) > 0 {
 			return // what does not build is no program
@@ -57,9 +51,34 @@ func FuzzFixes(f *testing.F) {
 			t.Error(failure)
 		}
 		if t.Failed() {
-			t.Logf("0.go:\n%s\n1.go:\n%s", texts[0], texts[1])
+			for i, text := range texts {
+				t.Logf("%d.go:\n%s", i, text)
+			}
 		}
 	})
+}
+
+// program puts two packages together, and changes them.
+func (tree *tree) program(one, other uint16, changes []byte) []string {
+	texts := append(tree.pkg(one), beside(tree.pkg(other))...)
+	for c := range slices.Chunk(changes, 3) {
+		if len(c) == 3 {
+			text := &texts[int(c[0])%len(texts)]
+			*text = change(*text, c[1], int(c[2]))
+		}
+	}
+	return texts
+}
+
+// place writes a program to the folder that is analysed.
+func (tree *tree) place(t testing.TB, texts []string) {
+	t.Helper()
+	if err := os.RemoveAll(filepath.Join(tree.src, "fuzz")); err != nil {
+		t.Fatal(err)
+	}
+	for i, text := range texts {
+		tree.write(t, fmt.Sprintf("fuzz/%d.go", i), text)
+	}
 }
 
 // few leaves few findings that are to be fixed: the fuzzer gives up on an input
@@ -78,42 +97,65 @@ func few(a *mend.Analysis) {
 	})
 }
 
-// beside makes a file fit beside another one of the same package: it gets the
-// same package name, and other names for what it declares.
-func beside(text string) string {
-	file, err := parser.ParseFile(token.NewFileSet(), "", text, parser.SkipObjectResolution)
-	if err != nil {
-		return text
-	}
-	var names []string
-	add := func(id *ast.Ident) {
-		if id.Name != "init" && id.Name != "_" {
-			names = append(names, regexp.QuoteMeta(id.Name))
+// beside makes a package fit to be put into another one: what it declares gets
+// other names.
+func beside(texts []string) (out []string) {
+	declared := map[string]bool{}
+	for _, text := range texts {
+		file, err := parser.ParseFile(token.NewFileSet(), "", text, parser.SkipObjectResolution)
+		if err != nil {
+			panic(err)
 		}
-	}
-	for _, d := range file.Decls {
-		switch d := d.(type) {
-		case *ast.FuncDecl:
-			if d.Recv == nil {
-				add(d.Name)
-			}
-		case *ast.GenDecl:
-			for _, s := range d.Specs {
-				switch s := s.(type) {
-				case *ast.ValueSpec:
-					for _, id := range s.Names {
-						add(id)
+		for _, d := range file.Decls {
+			switch d := d.(type) {
+			case *ast.FuncDecl:
+				declared[d.Name.Name] = declared[d.Name.Name] || d.Recv == nil && d.Name.Name != "init"
+			case *ast.GenDecl:
+				for _, s := range d.Specs {
+					switch s := s.(type) {
+					case *ast.ValueSpec:
+						for _, id := range s.Names {
+							declared[id.Name] = id.Name != "_"
+						}
+					case *ast.TypeSpec:
+						declared[s.Name.Name] = true
 					}
-				case *ast.TypeSpec:
-					add(s.Name)
 				}
 			}
 		}
 	}
-	if len(names) == 0 {
-		return text
+	for _, text := range texts {
+		out = append(out, renamed(text, declared))
 	}
-	return regexp.MustCompile(`\b(`+strings.Join(names, "|")+`)\b`).ReplaceAllString(text, "other_$1")
+	return out
+}
+
+func renamed(text string, names map[string]bool) string {
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "", text, parser.SkipObjectResolution)
+	if err != nil {
+		panic(err)
+	}
+	selected := map[*ast.Ident]bool{}
+	var at []int
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.SelectorExpr:
+			selected[n.Sel] = true
+		case *ast.FuncDecl:
+			selected[n.Name] = n.Recv != nil
+		case *ast.Ident:
+			if names[n.Name] && !selected[n] && n != file.Name {
+				at = append(at, fset.Position(n.Pos()).Offset)
+			}
+		}
+		return true
+	})
+	slices.Sort(at)
+	for _, i := range slices.Backward(at) {
+		text = text[:i] + "other_" + text[i:]
+	}
+	return text
 }
 
 // change changes a program: a statement of it, or its form.
@@ -150,6 +192,9 @@ func change(text string, kind byte, at int) string {
 	start, end := offset(list[i].Pos()), offset(list[i].End())
 	stmt := text[start:end]
 	put := func(s string) string {
+		if strings.Contains(s, "func()") && strings.Contains(s, "return") {
+			return text // which would return from the wrong function
+		}
 		out, err := format.Source([]byte(text[:start] + s + text[end:]))
 		if err != nil {
 			return text
@@ -209,14 +254,23 @@ var forms = []struct {
 	{19, func(s string) string { return strings.TrimSuffix(s, "\n") }},
 }
 
-// file is a file of the testdata, by any number.
-func (tree *tree) file(n uint16) string {
-	data, err := os.ReadFile(tree.files[int(n)%len(tree.files)])
+// pkg are the files of a package of the testdata, by any number.
+func (tree *tree) pkg(n uint16) (texts []string) {
+	names, err := filepath.Glob(filepath.Join(tree.dirs[int(n)%len(tree.dirs)], "*.go"))
 	if err != nil {
 		panic(err)
 	}
-	return regexp.MustCompile(`(?m)^package \w+`).ReplaceAllString(string(bytes.TrimPrefix(data, []byte("\ufeff"))), "package fuzz")
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			panic(err)
+		}
+		texts = append(texts, packageClause.ReplaceAllString(string(data), "package fuzz"))
+	}
+	return texts
 }
+
+var packageClause = regexp.MustCompile(`(?m)^package \w+`)
 
 func (tree *tree) write(t testing.TB, name, text string) {
 	t.Helper()

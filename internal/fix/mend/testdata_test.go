@@ -17,12 +17,15 @@ import (
 	"github.com/zmqlint/zmqlint/internal/zmqtest"
 )
 
+// plainOnly skips a test under the race detector: race_test.go.
+var plainOnly = func(testing.TB) {}
+
 // tree is a GOPATH with the testdata of the rules and their examples.
 type tree struct {
 	src      string
 	env      []string
 	patterns []string // of the packages that are there for rules
-	files    []string
+	dirs     []string // of the same, each a package
 }
 
 func newTree(t testing.TB) *tree {
@@ -45,8 +48,8 @@ func newTree(t testing.TB) *tree {
 		}
 		tree.patterns = append(tree.patterns, "./"+r.Name+"/...")
 		err := filepath.WalkDir(dir, func(name string, _ fs.DirEntry, err error) error {
-			if filepath.Ext(name) == ".go" {
-				tree.files = append(tree.files, name)
+			if dir := filepath.Dir(name); filepath.Ext(name) == ".go" && !slices.Contains(tree.dirs, dir) {
+				tree.dirs = append(tree.dirs, dir)
 			}
 			return err
 		})
@@ -64,6 +67,7 @@ func (tree *tree) runner(patterns ...string) *mend.Runner {
 // TestTestdata proves the fixes of all findings in the testdata of the rules
 // and in their examples.
 func TestTestdata(t *testing.T) {
+	plainOnly(t)
 	tree := newTree(t)
 	defer config.Use(config.Settings{NoFile: true})()
 	run := tree.runner(tree.patterns...)
