@@ -64,6 +64,8 @@ func TestRun(t *testing.T) {
 		{"below", `{"findings":[]}`, []string{"-min-recall", "0.95"}, 1, "", "recall 0.000 is below 0.950"},
 		{"other checkouts", hit, []string{"-use", "all"}, 0, "", "no checkout in"},
 		{"nothing there", hit, []string{"-use", "heldout"}, 2, "", "nothing to measure"},
+		{"fixes, nothing there", hit, []string{"-fix", "-use", "heldout"}, 2, "", "nothing to prove"},
+		{"fixes, no module", hit, []string{"-fix"}, 1, "1 failures", "o+n: . ./...: "},
 		{"broken report", "?", nil, 1, "missed, expected yes", "report of zmqlint"},
 		{"unknown repository", hit, []string{"-repo", "no+body"}, 2, "", `no "no+body" in PINS`},
 		{"unknown rule", hit, []string{"-rules", "no-such"}, 2, "", `no rule "no-such"`},
