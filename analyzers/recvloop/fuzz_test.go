@@ -50,7 +50,7 @@ func FuzzRecvloop(f *testing.F) {
 		if _, err := Analyzer.Run(pass); err != nil {
 			t.Error(err)
 		}
-		if took := time.Since(start); took > 5*time.Second {
+		if took := time.Since(start); took > time.Minute {
 			t.Errorf("took %s", took)
 		}
 	})

@@ -52,7 +52,9 @@ func TestBoundedTime(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if took := time.Since(start); took > 10*time.Second {
+			// What is not bounded takes hours; a busy machine with the race
+			// detector takes half a minute.
+			if took := time.Since(start); took > 3*time.Minute {
 				t.Errorf("took %s", took)
 			}
 			if len(found.(finding.List)) == 0 {
