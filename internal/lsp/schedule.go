@@ -3,8 +3,9 @@ package lsp
 // When an analysis runs.
 //
 // Each unit (workspace.go) that has a document open is analysed after it was
-// opened and after each edit, once nothing has been typed for a while. What runs
-// when an edit comes is cancelled. One goroutine does all of it: the
+// opened and after each edit: after one edit at once, and after edits that follow
+// each other once nothing has been typed for a while. What runs when an edit
+// comes is cancelled. One goroutine does all of it: the
 // configuration is that of the process (config.Use), and two analyses at once
 // would take twice the memory and be done no sooner.
 
@@ -27,6 +28,7 @@ type unit struct {
 	failure    string // that the user was told of
 	incomplete string // what the log has about the last run
 
+	edited time.Time          // the last edit
 	due    time.Time          // of the next run; zero when none is wanted
 	asked  int                // counts what makes a run necessary
 	done   int                // what asked was when the last completed run began
@@ -145,6 +147,26 @@ func closeOnce(c chan struct{}) {
 	default:
 		close(c)
 	}
+}
+
+// typing is how far apart edits are that somebody types.
+const typing = 300 * time.Millisecond
+
+// edit asks for an analysis after an edit. One that stands alone, a quick fix
+// or what was pasted, has nothing to wait for.
+func (q *scheduler) edit(path string, pause time.Duration) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	u := q.unitOf(path)
+	if u == nil {
+		return
+	}
+	now := time.Now()
+	if now.Sub(u.edited) > typing {
+		pause = 0
+	}
+	u.edited = now
+	q.ask(u, pause)
 }
 
 // touch asks for an analysis of the unit of an open document, after a pause.

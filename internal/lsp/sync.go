@@ -38,7 +38,7 @@ func (s *server) didChange(params json.RawMessage) error {
 	}
 	s.docs.put(doc.edited(p.TextDocument.Version, p.ContentChanges))
 	if set := s.settings.Load(); set.Run == runOnChange && isGo(path) {
-		s.schedule.touch(path, set.delay())
+		s.schedule.edit(path, set.delay())
 	}
 	return nil
 }

@@ -38,14 +38,16 @@ func Forks() []string {
 // IsZMQ4 reports whether the import path is that of zmq4, of zmq4/draft, of a
 // vendored copy of either, or of a declared fork.
 func IsZMQ4(pkgPath string) bool {
-	if i := strings.LastIndex("/"+pkgPath, "/vendor/"); i >= 0 {
-		pkgPath = pkgPath[i+len("vendor/"):]
+	if strings.Contains(pkgPath, "vendor/") { // it is asked of every call
+		if i := strings.LastIndex("/"+pkgPath, "/vendor/"); i >= 0 {
+			pkgPath = pkgPath[i+len("vendor/"):]
+		}
 	}
 	if pkgPath == mainPath || pkgPath == draftPath {
 		return true
 	}
 	m := forks.Load()
-	return m != nil && ((*m)[pkgPath] || (*m)[strings.TrimSuffix(pkgPath, "/draft")])
+	return m != nil && len(*m) > 0 && ((*m)[pkgPath] || (*m)[strings.TrimSuffix(pkgPath, "/draft")])
 }
 
 // IsSocket reports whether t is zmq4's Socket or a pointer to it.
