@@ -15,6 +15,7 @@ import (
 
 	"github.com/zmqlint/zmqlint/internal/finding"
 	"github.com/zmqlint/zmqlint/internal/libzmq"
+	"github.com/zmqlint/zmqlint/internal/modules"
 )
 
 // goFiles are the files that decide which modules a module is built with.
@@ -54,7 +55,7 @@ func parseGoFiles(root, gowork string) (g goFiles) {
 	case "off":
 		return g
 	case "", "auto":
-		if dir := upwards(root, "go.work"); dir != "" {
+		if dir := modules.Upwards(root, "go.work"); dir != "" {
 			gowork = filepath.Join(dir, "go.work")
 		}
 	}
@@ -68,12 +69,8 @@ func parseGoFiles(root, gowork string) (g goFiles) {
 	}
 	var others []*modfile.File
 	member := false
-	for _, use := range work.Use {
-		dir := filepath.FromSlash(use.Path)
-		if !filepath.IsAbs(dir) {
-			dir = filepath.Join(filepath.Dir(gowork), dir)
-		}
-		if dir = filepath.Clean(dir); dir == root {
+	for _, dir := range modules.Used(gowork, work) {
+		if dir == root {
 			member = true
 		} else if f := parseGoMod(filepath.Join(dir, "go.mod")); f != nil {
 			others = append(others, f)
@@ -226,7 +223,7 @@ func (m *zmq4Module) upgrade(version string) *finding.Edit {
 // need to notice when it changes.
 func Digest(w io.Writer, dir string) {
 	for _, name := range []string{"go.mod", "go.work"} {
-		if root := upwards(dir, name); root != "" {
+		if root := modules.Upwards(dir, name); root != "" {
 			text, _ := os.ReadFile(filepath.Join(root, name))
 			fmt.Fprintf(w, "%s %q\n", name, text)
 		}

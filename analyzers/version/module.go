@@ -10,7 +10,6 @@ package version
 
 import (
 	"go/types"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -18,6 +17,7 @@ import (
 	"golang.org/x/mod/semver"
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/zmqlint/zmqlint/internal/modules"
 	"github.com/zmqlint/zmqlint/internal/zmqapi"
 )
 
@@ -85,7 +85,7 @@ func moduleOf(pass *analysis.Pass, zmq4 *types.Package) *zmq4Module {
 	if pass.Module != nil && pass.Module.GoMod != "" {
 		m.files = readGoFiles(filepath.Dir(pass.Module.GoMod))
 		m.root = filepath.Dir(pass.Module.GoMod)
-	} else if root := upwards(dir, "go.mod"); dir != "" && root != "" {
+	} else if root := modules.Upwards(dir, "go.mod"); dir != "" && root != "" {
 		m.files = readGoFiles(root)
 		m.root = root
 	}
@@ -108,21 +108,6 @@ func modulePath(importPath string) string {
 		return importPath[i+len("vendor/"):]
 	}
 	return importPath
-}
-
-// upwards returns the nearest directory from dir on that has a file.
-func upwards(dir, name string) string {
-	for dir != "" {
-		if info, err := os.Stat(filepath.Join(dir, name)); err == nil && !info.IsDir() {
-			return dir
-		}
-		parent := filepath.Dir(dir)
-		if parent == dir {
-			break
-		}
-		dir = parent
-	}
-	return ""
 }
 
 var cached = regexp.MustCompile(`[\\/]pebbe[\\/]zmq4@(v[^\\/]+)$`)

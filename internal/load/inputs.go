@@ -20,6 +20,8 @@ import (
 	"time"
 
 	"golang.org/x/tools/go/packages"
+
+	"github.com/zmqlint/zmqlint/internal/modules"
 )
 
 type inputs struct {
@@ -92,7 +94,7 @@ func inputsOf(l *loader, p *plan) *inputs {
 	}
 	for _, dir := range append(dirsOf(names), l.cfg.Dir) {
 		in.addDir(dir)
-		for within(dir, l.cfg.Dir) && dir != l.cfg.Dir { // where a package may come up
+		for modules.Within(dir, l.cfg.Dir) && dir != l.cfg.Dir { // where a package may come up
 			dir = filepath.Dir(dir)
 			in.addDir(dir)
 		}

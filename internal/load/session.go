@@ -31,6 +31,7 @@ import (
 
 	"golang.org/x/tools/go/packages"
 
+	"github.com/zmqlint/zmqlint/internal/modules"
 	"github.com/zmqlint/zmqlint/internal/zmqapi"
 )
 
@@ -175,7 +176,7 @@ func (c copier) set(in map[*packages.Package]bool) map[*packages.Package]bool {
 // holds: it is the user's own, or lies in no module.
 func changeable(p *packages.Package, goroot string) bool {
 	if p.Module == nil {
-		return len(p.GoFiles) > 0 && !within(p.Dir, goroot)
+		return len(p.GoFiles) > 0 && !modules.Within(p.Dir, goroot)
 	}
 	return p.Module.Main || p.Module.Replace != nil && p.Module.Replace.Version == ""
 }

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/mod/modfile"
+	"github.com/zmqlint/zmqlint/internal/modules"
 )
 
 // expandWorkspace makes "./..." cover the modules of the workspace that are
@@ -27,8 +27,8 @@ func (l *loader) expandWorkspace() error {
 		var below []string
 		inModule := false
 		for _, dir := range used {
-			inModule = inModule || within(root, dir)
-			if dir != root && within(dir, root) {
+			inModule = inModule || modules.Within(root, dir)
+			if dir != root && modules.Within(dir, root) {
 				below = append(below, filepath.ToSlash(dir)+"/...")
 			}
 		}
@@ -72,28 +72,10 @@ func (l *loader) hasWorkspace() bool {
 // usedModules returns the directories of the modules of a go.work file, those
 // that are there.
 func usedModules(gowork string) (dirs []string) {
-	data, err := os.ReadFile(gowork)
-	if err != nil {
-		return nil
-	}
-	work, err := modfile.ParseWork(gowork, data, nil)
-	if err != nil {
-		return nil // go list says what is wrong
-	}
-	for _, u := range work.Use {
-		dir := filepath.FromSlash(u.Path)
-		if !filepath.IsAbs(dir) {
-			dir = filepath.Join(filepath.Dir(gowork), dir)
-		}
+	for _, dir := range modules.Read(gowork) {
 		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			dirs = append(dirs, filepath.Clean(dir))
+			dirs = append(dirs, dir)
 		}
 	}
 	return dirs
-}
-
-// within reports whether a directory is root or below it.
-func within(dir, root string) bool {
-	rel, err := filepath.Rel(root, dir)
-	return err == nil && filepath.IsLocal(rel)
 }

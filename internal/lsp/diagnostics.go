@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/zmqlint/zmqlint/internal/config"
+	"github.com/zmqlint/zmqlint/internal/modules"
 	"github.com/zmqlint/zmqlint/internal/report"
 	"github.com/zmqlint/zmqlint/internal/rule"
 )
@@ -65,7 +66,7 @@ func (p *published) publish(dir string, found *results) {
 	}
 	names := slices.Collect(keys(before, now))
 	for path := range found.docs {
-		if within(path, dir) && !now[path] && !before[path] && isGo(path) {
+		if modules.Within(path, dir) && !now[path] && !before[path] && isGo(path) {
 			names = append(names, path) // so that an editor knows that it was analysed
 		}
 	}

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/zmqlint/zmqlint/internal/load"
+	"github.com/zmqlint/zmqlint/internal/modules"
 )
 
 // unit is what is analysed together.
@@ -265,7 +266,7 @@ func (q *scheduler) changedOnDisk(paths []string) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	for dir, u := range q.units {
-		if slices.ContainsFunc(paths, func(p string) bool { return within(p, dir) || !isGo(p) }) {
+		if slices.ContainsFunc(paths, func(p string) bool { return modules.Within(p, dir) || !isGo(p) }) {
 			u.session.Rescan()
 			q.ask(u, q.s.settings.Load().delay())
 		}
