@@ -187,7 +187,7 @@ func (w waiter) whenNothing(call *ast.CallExpr, do string) (edit analysis.TextEd
 		}
 	}
 	text, ok := w.place.Format("if true {\n} else {\n" + do + "\n}")
-	return insertion(asks.End(), text[len("if true {\n")+len(w.place.Indent())+len("}"):]), ok
+	return fix.Insertion(asks.End(), text[len("if true {\n")+len(w.place.Indent())+len("}"):]), ok
 }
 
 // asksForAgain reports whether a condition says that an error is EAGAIN.

@@ -106,18 +106,11 @@ func receivedBy(s ast.Stmt, call *ast.CallExpr) (assign *ast.AssignStmt, err *as
 // comparesNil tells how a condition compares a variable with nil: by token.EQL
 // or token.NEQ, or not at all.
 func comparesNil(info *types.Info, cond ast.Expr, v *ast.Ident) token.Token {
-	cmp, ok := ast.Unparen(cond).(*ast.BinaryExpr)
-	if !ok || cmp.Op != token.EQL && cmp.Op != token.NEQ {
+	id, op := fix.ComparedWithNil(info, cond)
+	if id == nil || info.ObjectOf(id) != info.ObjectOf(v) {
 		return token.ILLEGAL
 	}
-	x, y := ast.Unparen(cmp.X), ast.Unparen(cmp.Y)
-	if info.Types[x].IsNil() {
-		x, y = y, x
-	}
-	if id, ok := x.(*ast.Ident); !ok || !info.Types[y].IsNil() || info.ObjectOf(id) != info.ObjectOf(v) {
-		return token.ILLEGAL
-	}
-	return cmp.Op
+	return op
 }
 
 // errorBranch is the branch of an if statement that is taken when there is an
@@ -131,8 +124,4 @@ func errorBranch(info *types.Info, stmt *ast.IfStmt, err *ast.Ident) *ast.BlockS
 		return other
 	}
 	return nil
-}
-
-func insertion(pos token.Pos, text string) analysis.TextEdit {
-	return analysis.TextEdit{Pos: pos, End: pos, NewText: []byte(text)}
 }

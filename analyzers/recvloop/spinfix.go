@@ -167,9 +167,9 @@ func (e ending) asked(stmt *ast.IfStmt, call *ast.CallExpr) (edits []analysis.Te
 	}
 	check, ok = e.place.Format(check)
 	if stmt.Else != nil { // another if
-		return []analysis.TextEdit{insertion(stmt.Else.Pos(), check+" else ")}, ok
+		return []analysis.TextEdit{fix.Insertion(stmt.Else.Pos(), check+" else ")}, ok
 	}
-	return []analysis.TextEdit{insertion(stmt.End(), " else "+check)}, ok
+	return []analysis.TextEdit{fix.Insertion(stmt.End(), " else "+check)}, ok
 }
 
 // dropped gives a name to the error of a call whose results nobody takes.

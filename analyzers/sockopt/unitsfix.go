@@ -53,11 +53,7 @@ func (c *checker) inSeconds(call *sockets.Call) *finding.Fix {
 // multiplied or called; its last edit ends behind the expression.
 func parenthesized(e ast.Expr, op token.Token) []analysis.TextEdit {
 	if b, binary := e.(*ast.BinaryExpr); !binary || b.Op == op {
-		return []analysis.TextEdit{insertion(e.End(), "")}
+		return []analysis.TextEdit{fix.Insertion(e.End(), "")}
 	}
-	return []analysis.TextEdit{insertion(e.Pos(), "("), insertion(e.End(), ")")}
-}
-
-func insertion(pos token.Pos, text string) analysis.TextEdit {
-	return analysis.TextEdit{Pos: pos, End: pos, NewText: []byte(text)}
+	return []analysis.TextEdit{fix.Insertion(e.Pos(), "("), fix.Insertion(e.End(), ")")}
 }

@@ -23,7 +23,7 @@ func (p *Place) After(stmts string) (edit analysis.TextEdit, ok bool) {
 		return edit, false
 	}
 	text, ok := p.Format(stmts)
-	return insertion(end, "\n"+p.Indent()+text), ok
+	return Insertion(end, "\n"+p.Indent()+text), ok
 }
 
 // behind is the beginning of what stands behind the statement: another one, or
@@ -67,7 +67,7 @@ func Enter(pass *analysis.Pass, block *ast.BlockStmt, stmts string) (edit analys
 	}
 	indent := strings.Repeat("\t", pass.Fset.PositionFor(block.Rbrace, false).Column)
 	text, ok := formatted(stmts, indent)
-	return insertion(at, "\n"+indent+text), ok
+	return Insertion(at, "\n"+indent+text), ok
 }
 
 // enterLine makes several lines of a block that stands on one.

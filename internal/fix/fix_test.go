@@ -66,7 +66,7 @@ func mend(t *testing.T, src []byte) []byte {
 		}
 		p := At(pass, call)
 		if p == nil {
-			edits = append(edits, insertion(call.Pos(), "/* no place */"))
+			edits = append(edits, Insertion(call.Pos(), "/* no place */"))
 			return true
 		}
 		if out := p.Out(); out != nil {
@@ -74,12 +74,12 @@ func mend(t *testing.T, src []byte) []byte {
 		}
 		h, ok := p.Handling(call)
 		if !ok {
-			edits = append(edits, insertion(p.Stmt.Pos(), "/* no handling */"))
+			edits = append(edits, Insertion(p.Stmt.Pos(), "/* no handling */"))
 			return true
 		}
 		name, imports, ok := p.Import("time")
 		if !ok {
-			edits = append(edits, insertion(p.Stmt.Pos(), "/* no import */"))
+			edits = append(edits, Insertion(p.Stmt.Pos(), "/* no import */"))
 			return true
 		}
 		edit, ok := p.Before(h.Checked("set(" + name + ".Second)"))

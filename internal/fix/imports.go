@@ -71,26 +71,26 @@ func (p *Place) importEdit(pkg string) analysis.TextEdit {
 	quoted := strconv.Quote(pkg)
 	switch {
 	case last == nil:
-		return insertion(p.File.Name.End(), "\n\nimport "+quoted)
+		return Insertion(p.File.Name.End(), "\n\nimport "+quoted)
 	case !last.Lparen.IsValid():
-		return insertion(p.lineEnd(last.Specs[0]), "\nimport "+quoted)
+		return Insertion(p.lineEnd(last.Specs[0]), "\nimport "+quoted)
 	}
 	group, ok := p.groupFor(last, pkg)
 	if !ok {
 		switch {
 		case len(last.Specs) == 0:
-			return insertion(last.Rparen, "\n\t"+quoted+"\n")
+			return Insertion(last.Rparen, "\n\t"+quoted+"\n")
 		case isStd(pkg):
-			return insertion(begin(last.Specs[0].(*ast.ImportSpec)), quoted+"\n\n\t")
+			return Insertion(begin(last.Specs[0].(*ast.ImportSpec)), quoted+"\n\n\t")
 		}
-		return insertion(p.lineEnd(last.Specs[len(last.Specs)-1]), "\n\n\t"+quoted)
+		return Insertion(p.lineEnd(last.Specs[len(last.Specs)-1]), "\n\n\t"+quoted)
 	}
 	for _, spec := range group {
 		if cmp.Compare(importPath(spec), pkg) > 0 {
-			return insertion(begin(spec), quoted+"\n\t")
+			return Insertion(begin(spec), quoted+"\n\t")
 		}
 	}
-	return insertion(p.lineEnd(group[len(group)-1]), "\n\t"+quoted)
+	return Insertion(p.lineEnd(group[len(group)-1]), "\n\t"+quoted)
 }
 
 // groupFor is the group of imports, between empty lines, that has the most in
@@ -144,7 +144,8 @@ func (p *Place) lineEnd(s ast.Spec) token.Pos {
 	return s.End()
 }
 
-func insertion(pos token.Pos, text string) analysis.TextEdit {
+// Insertion is an edit that replaces nothing.
+func Insertion(pos token.Pos, text string) analysis.TextEdit {
 	return analysis.TextEdit{Pos: pos, End: pos, NewText: []byte(text)}
 }
 

@@ -8,6 +8,7 @@
 //
 //	place.go     the statement around a call, and edits at it
 //	handling.go  the function's own way with an error
+//	branch.go    where an error is handled
 //	like.go      the handling of one error after that of another
 //	words.go     what is said of an error
 //	checkers.go  functions that take an error
@@ -212,9 +213,9 @@ func (p *Place) Next() ast.Stmt {
 func (p *Place) Before(stmts string) (edit analysis.TextEdit, ok bool) {
 	text, ok := p.Format(stmts)
 	if _, labelled := p.Stmt.(*ast.LabeledStmt); labelled { // a label stands further out
-		return insertion(p.begin(), "\t"+text+"\n"+p.Indent()[1:]), ok
+		return Insertion(p.begin(), "\t"+text+"\n"+p.Indent()[1:]), ok
 	}
-	return insertion(p.begin(), text+"\n"+p.Indent()), ok
+	return Insertion(p.begin(), text+"\n"+p.Indent()), ok
 }
 
 // begin is where the place begins, with the comment above it.
