@@ -65,6 +65,37 @@ func (opt *options) checkFix() error {
 	return nil
 }
 
+// applyFixes applies the fixes that were asked for, or prints them as a diff, and
+// returns the examination to report: of the files as they are then. Where that
+// fails it says so, and returns the exit code and no examination.
+func (c *command) applyFixes(ctx context.Context, e *examination, narrow func(*examination, []*apply.Change)) (*mend.Result, *examination, int) {
+	if e.opt.fix == fixNone {
+		return nil, e, exitClean
+	}
+	res, err := c.mend(ctx, e, narrow)
+	if err != nil {
+		return nil, nil, c.failed(err)
+	}
+	if e.opt.diff {
+		err = c.printDiff(res.Changes)
+	} else {
+		err, e = apply.Write(res.Changes), res.Last.Run.(*examination)
+	}
+	if err != nil {
+		c.logf("cannot write the fixes: %v", err)
+		return nil, nil, exitPartial
+	}
+	return res, e, exitClean
+}
+
+// diffCode is the exit code of -diff.
+func diffCode(res *mend.Result) int {
+	if len(res.Changes) > 0 {
+		return exitFindings
+	}
+	return exitClean
+}
+
 // mend finds out which fixes can be applied. narrow leaves in an examination the
 // findings that are to be reported, and so to be fixed.
 func (c *command) mend(ctx context.Context, e *examination, narrow func(*examination, []*apply.Change)) (*mend.Result, error) {

@@ -13,7 +13,6 @@ import (
 	"github.com/zmqlint/zmqlint/internal/config"
 	"github.com/zmqlint/zmqlint/internal/examine"
 	"github.com/zmqlint/zmqlint/internal/fix/apply"
-	"github.com/zmqlint/zmqlint/internal/fix/mend"
 	"github.com/zmqlint/zmqlint/internal/libzmq"
 	"github.com/zmqlint/zmqlint/internal/load"
 	"github.com/zmqlint/zmqlint/internal/report"
@@ -55,29 +54,15 @@ func (c *command) run(ctx context.Context, opt *options) int {
 		e.out.Findings, e.old = c.onlyNew(lines, e.out.Findings, changes)
 	}
 	narrow(e, nil)
-	var mended *mend.Result
-	if opt.fix != fixNone {
-		if mended, err = c.mend(ctx, e, narrow); err != nil {
-			return c.failed(err)
-		}
-		if opt.diff {
-			err = c.printDiff(mended.Changes)
-		} else {
-			err, e = apply.Write(mended.Changes), mended.Last.Run.(*examination)
-		}
-		if err != nil {
-			c.logf("cannot write the fixes: %v", err)
-			return exitPartial
-		}
+	mended, e, code := c.applyFixes(ctx, e, narrow)
+	if e == nil {
+		return code
 	}
 
 	r := e.report()
 	code = exitCode(r, opt.failOn)
 	if opt.diff && code != exitPartial {
-		code = exitClean
-		if len(mended.Changes) > 0 {
-			code = exitFindings
-		}
+		code = diffCode(mended)
 	}
 	if opt.strict && code == exitClean && len(accepted.stale) > 0 {
 		code = exitFindings
