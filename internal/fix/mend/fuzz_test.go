@@ -201,33 +201,8 @@ func change(text string, kind byte, at int) string {
 		}
 		return string(out)
 	}
-	switch kind % 20 {
-	case 0:
-		return put("")
-	case 1:
-		return put(stmt + "\n" + stmt)
-	case 2:
-		return put("{\n" + stmt + "\n}")
-	case 3:
-		return put("if len(\"x\") > 0 {\n" + stmt + "\n}")
-	case 4:
-		return put("for range 2 {\n" + stmt + "\n}")
-	case 5:
-		return put("switch {\ncase true:\n" + stmt + "\ndefault:\n}")
-	case 6:
-		return put("func() {\n" + stmt + "\n}()")
-	case 7:
-		return put("go func() {\n" + stmt + "\n}()")
-	case 8:
-		return put("/* before */ " + stmt + " // behind")
-	case 9:
-		return put("// Above.\n\n// And again.\n" + stmt + "\n// Below.\n")
-	case 10:
-		return put("time, errors, log, fmt, zmq4 := 1, 2, 3, 4, 5\n_, _, _, _, _ = time, errors, log, fmt, zmq4\n" + stmt)
-	case 11:
-		return put("defer func() {\n" + stmt + "\n}()")
-	case 12:
-		return put("label:\nfor {\n" + stmt + "\nbreak label\n}")
+	if n := int(kind % 20); n < len(wraps) {
+		return put(wraps[n](stmt))
 	}
 	if i+1 < len(list) { // the other way round
 		next := offset(list[i+1].End())
@@ -236,6 +211,25 @@ func change(text string, kind byte, at int) string {
 		return put(rest + "\n" + stmt)
 	}
 	return text
+}
+
+// wraps change a statement, by kind.
+var wraps = []func(stmt string) string{
+	func(string) string { return "" },
+	func(stmt string) string { return stmt + "\n" + stmt },
+	func(stmt string) string { return "{\n" + stmt + "\n}" },
+	func(stmt string) string { return "if len(\"x\") > 0 {\n" + stmt + "\n}" },
+	func(stmt string) string { return "for range 2 {\n" + stmt + "\n}" },
+	func(stmt string) string { return "switch {\ncase true:\n" + stmt + "\ndefault:\n}" },
+	func(stmt string) string { return "func() {\n" + stmt + "\n}()" },
+	func(stmt string) string { return "go func() {\n" + stmt + "\n}()" },
+	func(stmt string) string { return "/* before */ " + stmt + " // behind" },
+	func(stmt string) string { return "// Above.\n\n// And again.\n" + stmt + "\n// Below.\n" },
+	func(stmt string) string {
+		return "time, errors, log, fmt, zmq4 := 1, 2, 3, 4, 5\n_, _, _, _, _ = time, errors, log, fmt, zmq4\n" + stmt
+	},
+	func(stmt string) string { return "defer func() {\n" + stmt + "\n}()" },
+	func(stmt string) string { return "label:\nfor {\n" + stmt + "\nbreak label\n}" },
 }
 
 var errName = regexp.MustCompile(`\berr\b`)
