@@ -148,12 +148,12 @@ func (c *command) look(ctx context.Context, opt *options, overlay map[string][]b
 	}
 	bar.Stage("analysis")
 	start := time.Now()
-	out, err := examine.Run(analyzers.All(), loaded, examine.Options{Dir: c.dir, Tests: opt.tests})
-	if err != nil {
+	out, err := examine.Run(ctx, analyzers.All(), loaded, examine.Options{Dir: c.dir, Tests: opt.tests})
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case err != nil:
 		return nil, fmt.Errorf("%w: %w", errSuite, err)
-	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
 	}
 	stages := append(slices.Clone(loaded.Stages), load.Stage{Name: "analysis", Duration: time.Since(start)})
 	return &examination{opt: opt, loaded: loaded, out: out, gaps: c.gaps(loaded, out), stages: stages}, nil

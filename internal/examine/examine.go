@@ -42,13 +42,9 @@ type Outcome struct {
 }
 
 // Run runs the suite over a load. An analyzer that fails on a package costs
-// that package and no other. The error says that the suite itself is not valid.
-func Run(suite []*analysis.Analyzer, loaded *load.Result, opt Options) (*Outcome, error) {
-	return RunContext(context.Background(), suite, loaded, opt)
-}
-
-// RunContext is Run, but ends early with the error of the context.
-func RunContext(ctx context.Context, suite []*analysis.Analyzer, loaded *load.Result, opt Options) (*Outcome, error) {
+// that package and no other. The error is that of the context, when that ends
+// first, or says that the suite itself is not valid.
+func Run(ctx context.Context, suite []*analysis.Analyzer, loaded *load.Result, opt Options) (*Outcome, error) {
 	release, failed := preloadEngine(ctx, loaded.Load, loaded.Packages)
 	defer release()
 	if err := ctx.Err(); err != nil {

@@ -125,7 +125,7 @@ func (s *server) examine(ctx context.Context, u *unit, docs map[string]*document
 	}
 	bar.report("analysis")
 	known := newKnowledge()
-	out, err := examine.RunContext(ctx, analyzers.All(), loaded, examine.Options{Tests: set.Tests, Sockets: known.add})
+	out, err := examine.Run(ctx, analyzers.All(), loaded, examine.Options{Tests: set.Tests, Sockets: known.add})
 	if err != nil {
 		return nil, err
 	}

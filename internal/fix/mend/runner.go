@@ -30,7 +30,7 @@ func (r *Runner) Analyze(ctx context.Context, t Trial) (*Analysis, error) {
 	if err != nil {
 		return nil, err
 	}
-	out, err := examine.Run(r.Suite, loaded, examine.Options{Dir: cfg.Dir, Tests: cfg.Tests})
+	out, err := examine.Run(ctx, r.Suite, loaded, examine.Options{Dir: cfg.Dir, Tests: cfg.Tests})
 	if err != nil {
 		return nil, err
 	}
