@@ -22,7 +22,7 @@ build: ## build bin/zmqlint, without cgo
 
 .PHONY: test
 test: deps multitool keyfile-peers editors lint cross ## everything that has to hold; installs libzmq where it can
-	$(GO) test -race -timeout 10m ./internal/attack # alone, because it measures rates and memory
+	$(GO) test -timeout 10m ./internal/attack # alone, because it measures rates and memory
 	$(GO) test -timeout 10m ./internal/fix/mend # of which most takes too long with -race
 	$(GO) test -race -timeout 20m $$($(GO) list ./... | grep -v /internal/attack$$)
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"os/exec"
 	"regexp"
+	"slices"
 	"testing"
 	"time"
 
@@ -52,7 +53,7 @@ func TestPrograms(t *testing.T) {
 // build makes a program, with the race detector when the test has it.
 func build(t *testing.T, name string) string {
 	t.Helper()
-	return livetest.Build(t, []string{"build", "./" + name}, name, "../zmqsafe", "../zmqsafe/certs")
+	return livetest.Build(t, slices.Concat([]string{"build"}, livetest.Race(), []string{"./" + name}), name, "../zmqsafe", "../zmqsafe/certs")
 }
 
 // run wants the exit code 0 and returns what was printed.

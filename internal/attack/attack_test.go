@@ -50,7 +50,9 @@ func report(b *testing.B, line string) {
 	}
 }
 
-// program builds the tagged tests, or skips where that cannot be.
+// program builds the tagged tests, or skips where that cannot be: without the race
+// detector, which takes memory and time, and these are what is measured. The tests
+// of zmqsafe have it.
 func program(t testing.TB) string {
 	t.Helper()
 	return livetest.Build(t, []string{"test", "-c", "-tags=libzmq"}, ".", "../../zmqsafe", "../../zmqsafe/certs", "../advisory")

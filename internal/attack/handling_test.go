@@ -128,8 +128,7 @@ func (s *stage) receive(service end, l zmqsafe.Limits, h func([]byte)) {
 }
 
 func flood(s *stage) outcome {
-	const perPeer = 1000
-	n := scaled(1_000_000)
+	const perPeer, n = 1000, 1_000_000
 	var r record
 	service := s.listen(zmq4.PULL)
 	var received func() uint64
@@ -156,7 +155,7 @@ func flood(s *stage) outcome {
 	}
 	s.attack("flood", service.Endpoint(), s.stranger, n, 100)
 	start := time.Now()
-	for received() < uint64(n) {
+	for received() < n {
 		if tell(); time.Since(start) > 3*patience {
 			fatal(fmt.Errorf("%d messages of the flood arrived", received()))
 		}

@@ -26,14 +26,6 @@ func (s *stage) bounded(most float64, what string) outcome {
 	return outcome{grown < most, fmt.Sprintf("%s, memory grew by %.0f MB", what, grown)}
 }
 
-// scaled is n, or less of it where everything is slower.
-func scaled(n int) int {
-	if raceEnabled {
-		return n / 10
-	}
-	return n
-}
-
 func oversize(s *stage) outcome {
 	const size = 128 << 20
 	service := s.listen(zmq4.PULL)
@@ -50,7 +42,7 @@ func oversize(s *stage) outcome {
 
 // manyFrames is about what the program is given.
 func manyFrames(s *stage) outcome {
-	most := s.frames(scaled(1_000_000))
+	most := s.frames(1_000_000)
 	if most == 0 {
 		return outcome{true, fmt.Sprintf("thrown away, the program is told; memory grew by %.0f MB", s.grown())}
 	}
@@ -87,7 +79,7 @@ func subscriptions(s *stage) outcome      { return s.subscriptions(s.stranger) }
 func knownSubscriptions(s *stage) outcome { return s.subscriptions(s.known) }
 
 func (s *stage) subscriptions(who certs.Certificate) outcome {
-	n := scaled(50_000)
+	const n = 50_000
 	service := s.listen(zmq4.XPUB)
 	s.attack("subscribe", service.Endpoint(), who, n, 100).wait()
 	got := 0

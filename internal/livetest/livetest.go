@@ -35,18 +35,23 @@ func Run(t *testing.T, dirs ...string) {
 	t.Logf("%s", command(t, args))
 }
 
-// Build builds a program and returns its name: with the race detector when the
-// test has it. args are go's, without -o: "build", "./jobs".
+// Race is what go has to be told for a program with the race detector, where the
+// test itself has it.
+func Race() []string {
+	if info, ok := debug.ReadBuildInfo(); ok && slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"}) {
+		return []string{"-race"}
+	}
+	return nil
+}
+
+// Build builds a program and returns its name. args are go's, without -o:
+// "build", "./jobs".
 func Build(t testing.TB, args []string, dirs ...string) string {
 	t.Helper()
 	Need(t)
 	madeOf(t, dirs)
 	bin := filepath.Join(t.TempDir(), "program")
-	flags := []string{args[0], "-o", bin}
-	if info, ok := debug.ReadBuildInfo(); ok && slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"}) {
-		flags = append(flags, "-race")
-	}
-	command(t, append(flags, args[1:]...))
+	command(t, slices.Concat([]string{args[0], "-o", bin}, args[1:]))
 	return bin
 }
 
