@@ -46,21 +46,32 @@ func resultOf(pass *analysis.Pass, cfg *config.Config) *Result {
 		return r
 	}
 	// zmq4 itself is described by zmqapi, not by its code.
-	if zmqapi.IsZMQ4(pass.Pkg.Path()) || len(pass.Files) == 0 || !importsZMQ(pass.Pkg, map[*types.Package]bool{}) {
+	if zmqapi.IsZMQ4(pass.Pkg.Path()) {
 		return nil
 	}
 	files, info := withoutTests(pass)
 	if len(files) == 0 {
 		return nil
 	}
+	uses := importsZMQ(pass.Pkg, map[*types.Package]bool{})
+	if !uses && !spellsEndpoints(files) {
+		return nil
+	}
 	p := newProgram(pass.Fset, []Unit{{pass.Pkg, files, info}})
 	p.facts = importFacts(pass)
 	p.configure(cfg)
-	results, failed := p.solveGuarded()
+	var fact *PackageFact
+	results, failed := p.guarded(func() (results map[*types.Package]*Result) {
+		if uses {
+			results = p.solveAll()
+		}
+		fact = p.export()
+		return results
+	})
 	if failed != nil {
 		return &Result{Problems: []Problem{{files[0].Package, "package " + pass.Pkg.Path(), failed.Error()}}}
 	}
-	if fact := p.export(); fact != nil {
+	if fact != nil {
 		pass.ExportPackageFact(fact)
 	}
 	return results[pass.Pkg]
@@ -152,7 +163,7 @@ func Preload(ctx context.Context, pkgs, roots []*packages.Package) (release func
 	for _, p := range roots {
 		prog.roots[p.Types] = true
 	}
-	results, failed := prog.solveGuarded()
+	results, failed := prog.guarded(prog.solveAll)
 	for pkg, r := range results {
 		loads.Store(pkg, r)
 	}
@@ -171,15 +182,15 @@ func preloaded(pkg *types.Package) (*Result, bool) {
 	return r.(*Result), true
 }
 
-// solveGuarded is solveAll with panics as errors. Those in one function cost
-// that function alone (analyze); these come from putting functions together.
-func (p *Program) solveGuarded() (results map[*types.Package]*Result, failed error) {
+// guarded is solve with panics as errors. Those in one function cost that
+// function alone (analyze); these come from putting functions together.
+func (p *Program) guarded(solve func() map[*types.Package]*Result) (results map[*types.Package]*Result, failed error) {
 	defer func() {
 		if e := recover(); e != nil {
 			results, failed = nil, fmt.Errorf("analysis failed: %v\n%s", e, debug.Stack())
 		}
 	}()
-	return p.solveAll(), nil
+	return solve(), nil
 }
 
 // solveAll runs the engine.

@@ -89,7 +89,7 @@ func (fi *fnInfo) apply(e env, call ssa.CallInstruction, at ssa.Instruction, fn 
 		}
 		for _, o := range s.opens {
 			ev := &Event{Site: o.site, Before: o.obj.state, After: o.after, Via: []ssa.CallInstruction{call}, at: at}
-			fi.p.contexts = append(fi.p.contexts, &Context{Event: ev, Origins: o.obj.origins})
+			fi.p.contexts = append(fi.p.contexts, &Context{Event: ev, Origins: fi.p.bind(o.obj, call, fn).origins})
 		}
 	}
 	after := map[*Loc]State{}

@@ -16,16 +16,28 @@ func (p *Program) encode(fi *fnInfo, settled map[*Site]bool) (ff FuncFact, ok bo
 	if fi == nil {
 		return ff, false
 	}
+	ff = p.encodeSummary(fi, nil, settled)
+	ff.Asks, ff.Cases = p.encodeCases(fi, ff, settled)
+	ok = ff.NoReturn || len(ff.Effects)+len(ff.Results)+len(ff.Stores)+len(ff.Events)+len(ff.Opens)+len(ff.Cases) > 0
+	return ff, ok
+}
+
+// encodeSummary describes the function under the assumptions of sp, or, when that
+// is nil, under none.
+func (p *Program) encodeSummary(fi *fnInfo, sp *special, settled map[*Site]bool) (ff FuncFact) {
 	s := fi.summary
+	if sp != nil {
+		s = sp.summary
+	}
 	ff.NoReturn, ff.Opaque = s.noReturn, s.opaque
 	for _, e := range s.effects {
 		ff.Effects = append(ff.Effects, EffectFact{encodeSlot(e.slot), encodeState(e.state)})
 	}
 	for _, h := range s.results {
-		ff.Results = append(ff.Results, ResultFact{h.index, encodePath(h.path), encodeSource(h.from)})
+		ff.Results = append(ff.Results, ResultFact{h.index, encodePath(h.path), encodeSource(fi.fn, h.from)})
 	}
 	for _, st := range s.stores {
-		ff.Stores = append(ff.Stores, StoreFact{encodeSlot(st.to), encodeSource(st.from)})
+		ff.Stores = append(ff.Stores, StoreFact{encodeSlot(st.to), encodeSource(fi.fn, st.from)})
 	}
 	for _, ev := range s.pending {
 		if ev.Kind == Open && settled[ev.Site] {
@@ -34,13 +46,19 @@ func (p *Program) encode(fi *fnInfo, settled map[*Site]bool) (ff FuncFact, ok bo
 		ff.Events = append(ff.Events, EventFact{encodeSlot(*ev.slot), p.encodeSite(fi, ev), encodeState(ev.Before), ev.After, ev.Reopened})
 	}
 	for _, ev := range fi.events {
-		if site := p.encodeSite(fi, ev); ev.Kind == Open && ev.on.isObject() && site.Param >= 0 {
-			types, own := typeSet(fi.origins(ev.on))
-			ff.Opens = append(ff.Opens, OpenFact{ObjectFact{uint32(types), own, encodeState(ev.Before)}, site, ev.After})
+		site := p.encodeSite(fi, ev)
+		if ev.Kind != Open || !ev.on.isObject() || site.Param < 0 {
+			continue
+		}
+		before, comes := ev.Before, true
+		if sp != nil {
+			before, comes = fi.before(sp, ev)
+		}
+		if comes {
+			ff.Opens = append(ff.Opens, OpenFact{encodeObject(fi.fn, fi.origins(ev.on), before), site, ev.After})
 		}
 	}
-	ok = ff.NoReturn || len(ff.Effects)+len(ff.Results)+len(ff.Stores)+len(ff.Events)+len(ff.Opens) > 0
-	return ff, ok
+	return ff
 }
 
 func encodePath(path []*types.Var) (out []string) {
@@ -58,13 +76,13 @@ func encodeSlot(s Slot) SlotFact {
 	return f
 }
 
-func encodeSource(f source) SourceFact {
+func encodeSource(fn *ssa.Function, f source) SourceFact {
 	if f.slot != nil {
 		slot := encodeSlot(*f.slot)
 		return SourceFact{Slot: &slot}
 	}
-	types, own := typeSet(f.obj.origins)
-	return SourceFact{Object: &ObjectFact{uint32(types), own, encodeState(f.obj.state)}}
+	obj := encodeObject(fn, f.obj.origins, f.obj.state)
+	return SourceFact{Object: &obj}
 }
 
 func (p *Program) encodeSite(fi *fnInfo, ev *Event) SiteFact {
@@ -136,6 +154,7 @@ func (p *Program) decode(fn *ssa.Function, ff *FuncFact) *Summary {
 	for _, o := range ff.Opens {
 		s.opens = append(s.opens, openedHere{d.object(o.Object), d.site(o.Site), o.After})
 	}
+	d.cases(s, ff)
 	return s
 }
 
@@ -229,10 +248,11 @@ func (d *decoder) source(f SourceFact) (source, bool) {
 }
 
 func (d *decoder) object(f ObjectFact) *object {
-	return &object{
-		origins: []*Origin{{types: zmqapi.TypeSet(f.Types), ownContext: f.OwnContext}},
-		state:   decodeState(f.State, fresh()),
+	o := &Origin{types: zmqapi.TypeSet(f.Types), ownContext: f.OwnContext}
+	if f.TypeParam >= 0 {
+		o.of, o.param = d.fn, f.TypeParam
 	}
+	return &object{origins: []*Origin{o}, state: decodeState(f.State, fresh())}
 }
 
 func (d *decoder) site(f SiteFact) *Site {

@@ -15,12 +15,12 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/zmqlint/zmqlint/internal/zmqapi"
+	"golang.org/x/tools/go/ssa"
 )
 
 // factVersion changes with the meaning of facts. A fact of another version is
 // ignored: its functions are unknown.
-const factVersion = 1
+const factVersion = 2
 
 // PackageFact holds the summaries of the functions that importers can call.
 type PackageFact struct {
@@ -28,7 +28,8 @@ type PackageFact struct {
 	// Authenticates is set when the package, or one that it imports, starts an
 	// authenticator, adds keys or binds a ZAP handler.
 	Authenticates bool
-	Funcs         []FuncFact // sorted by name
+	Funcs         []FuncFact   // sorted by name
+	Strings       []StringFact // sorted by name and index
 }
 
 // AFact marks the type as a fact.
@@ -54,6 +55,8 @@ type FuncFact struct {
 	Stores   []StoreFact
 	Events   []EventFact
 	Opens    []OpenFact
+	Asks     []AskFact // with the cases that differ from what is said above
+	Cases    []CaseFact
 }
 
 // SlotFact names a location below a parameter or package variable.
@@ -75,6 +78,7 @@ type StateFact struct {
 // ObjectFact is a socket that a function made.
 type ObjectFact struct {
 	Types      uint32 // zmqapi.TypeSet; 0 when not known
+	TypeParam  int    // that gives the type, or -1
 	OwnContext bool
 	State      StateFact
 }
@@ -163,11 +167,11 @@ func factName(obj *types.Func) string {
 // export makes the fact of the one package of a load, nil when there is
 // nothing to tell.
 func (p *Program) export() *PackageFact {
-	fact := &PackageFact{Version: factVersion, Authenticates: p.authenticates()}
+	fact := &PackageFact{Version: factVersion, Authenticates: p.authenticates(), Strings: p.stringFacts()}
 	settled := p.settledSites()
 	for _, fn := range p.funcs {
-		obj, ok := fn.Object().(*types.Func)
-		if !ok || fn.Synthetic != "" || !obj.Exported() || fn.Origin() != nil {
+		obj, ok := importable(fn)
+		if !ok {
 			continue
 		}
 		if ff, ok := p.encode(p.infos[fn], settled); ok {
@@ -175,11 +179,17 @@ func (p *Program) export() *PackageFact {
 			fact.Funcs = append(fact.Funcs, ff)
 		}
 	}
-	if len(fact.Funcs) == 0 && !fact.Authenticates {
+	if len(fact.Funcs)+len(fact.Strings) == 0 && !fact.Authenticates {
 		return nil
 	}
 	slices.SortFunc(fact.Funcs, func(a, b FuncFact) int { return strings.Compare(a.Name, b.Name) })
 	return fact
+}
+
+// importable reports whether importers can call fn by its name.
+func importable(fn *ssa.Function) (obj *types.Func, ok bool) {
+	obj, ok = fn.Object().(*types.Func)
+	return obj, ok && fn.Synthetic == "" && obj.Exported() && fn.Origin() == nil
 }
 
 // authenticates reports whether the one package of the load, or one that it
@@ -242,14 +252,20 @@ func (p *Program) position(pos token.Pos) string {
 	return at.String()
 }
 
-func typeSet(origins []*Origin) (types zmqapi.TypeSet, own bool) {
-	own = len(origins) > 0
-	for _, o := range origins {
-		if o.types.Empty() {
-			return 0, own
-		}
-		types |= o.types
-		own = own && o.ownContext
+// encodeObject describes a socket that fn made.
+func encodeObject(fn *ssa.Function, origins []*Origin, s State) ObjectFact {
+	f := ObjectFact{TypeParam: -1, OwnContext: len(origins) > 0, State: encodeState(s)}
+	if len(origins) == 1 && origins[0].typedBy(fn) {
+		f.TypeParam = origins[0].param
 	}
-	return types, own
+	known := true
+	for _, o := range origins {
+		known = known && !o.types.Empty()
+		f.Types |= uint32(o.types)
+		f.OwnContext = f.OwnContext && o.ownContext
+	}
+	if !known {
+		f.Types = 0
+	}
+	return f
 }

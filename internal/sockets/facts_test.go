@@ -13,7 +13,12 @@ import (
 
 const library = `package lib
 
-import zmq "github.com/pebbe/zmq4"
+import (
+	"fmt"
+	"strings"
+
+	zmq "github.com/pebbe/zmq4"
+)
 
 type Server struct {
 	Name string
@@ -41,6 +46,35 @@ func Pair(endpoint string) *zmq.Socket {
 	s, _ := zmq.NewSocket(zmq.PAIR)
 	s.Bind(endpoint)
 	return s
+}
+
+func Dial(t zmq.Type, endpoint string, bind bool, as string) *zmq.Socket {
+	s, _ := zmq.NewSocket(t)
+	if as == "safe" {
+		s.SetRcvhwm(10)
+	}
+	if bind {
+		s.Bind(endpoint)
+	} else {
+		s.Connect(endpoint)
+	}
+	return s
+}
+
+func InProcess(id string) string { return "inproc://" + id }
+
+func TCP(host string, port int) string {
+	if port == 0 {
+		port = 5555
+	}
+	return fmt.Sprintf("tcp://%s:%d", host, port)
+}
+
+func Prefixed(endpoint string) string {
+	if !strings.HasPrefix(endpoint, "tcp://") {
+		return "tcp://" + endpoint
+	}
+	return endpoint
 }
 
 func Must(err error) {
@@ -123,13 +157,20 @@ func TestFactAcrossPackages(t *testing.T) {
 			"Connect SUB tcp://h:1: must MAXMSGSIZE"},
 		{"made and opened by the library", `lib.Pair("tcp://h:1")`, "Bind PAIR tcp://h:1: nothing"},
 		{"the same in the process", `lib.Pair("inproc://h")`, "Bind PAIR inproc://h: nothing"},
+		{"told to bind", `lib.Dial(zmq.PULL, "tcp://h:1", true, "")`, "Bind PULL tcp://h:1: nothing"},
+		{"told to connect", `lib.Dial(zmq.PUSH, "tcp://h:1", false, "safe")`, "Connect PUSH tcp://h:1: must RCVHWM"},
+		{"told by a variable", `var as string; flag.StringVar(&as, "as", "", ""); lib.Dial(zmq.SUB, "tcp://h:1", true, as)`, "Bind SUB tcp://h:1: may RCVHWM"},
+		{"endpoint of the library", `s, _ := zmq.NewSocket(zmq.SUB); s.Bind(lib.InProcess("a"))`, "Bind SUB inproc://a: nothing"},
+		{"endpoint made of numbers", `s, _ := zmq.NewSocket(zmq.SUB); s.Bind(lib.TCP("127.0.0.1", 1))`, "Bind SUB tcp://127.0.0.1:1 or tcp://127.0.0.1:5555: nothing"},
+		{"endpoint made of a host that is not known", `s, _ := zmq.NewSocket(zmq.SUB); s.Bind(lib.TCP(flag.Arg(0), 1))`, "Bind SUB tcp://…: nothing"},
+		{"endpoint that is completed", `s, _ := zmq.NewSocket(zmq.SUB); s.Bind(lib.Prefixed("*:1"))`, "Bind SUB tcp://*:1: nothing"},
 		{"never returns", `s, _ := zmq.NewSocket(zmq.SUB)
 			if s == nil { lib.Fail() } else { lib.Harden(s) }
 			s.Connect("tcp://h:1")`, "Connect SUB tcp://h:1: must MAXMSGSIZE"},
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
-			fset, u, err := unitOf(s, "package main\n\nimport (\n\t\"example.com/lib\"\n\tzmq \"github.com/pebbe/zmq4\"\n)\n\nvar _ zmq.Type\n\nfunc main() {\n"+tc.body+"\n}\n")
+			fset, u, err := unitOf(s, "package main\n\nimport (\n\t\"flag\"\n\t\"example.com/lib\"\n\tzmq \"github.com/pebbe/zmq4\"\n)\n\nvar _ zmq.Type\nvar _ = flag.Arg\n\nfunc main() {\n"+tc.body+"\n}\n")
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -15,9 +15,9 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// frame binds the parameters of fn to the arguments of a call.
+// frame binds the parameters of fn to the arguments of a call, or to holes.
 type frame struct {
-	call ssa.CallInstruction
+	call ssa.CallInstruction // nil: see resultfacts.go
 	fn   *ssa.Function
 	up   *frame
 }
@@ -232,6 +232,9 @@ func (f *folder) parameter(v *ssa.Parameter, fr *frame, depth int, next folding)
 	fn := v.Parent()
 	i := indexIn(fn.Params, v)
 	if fr != nil && fr.fn == fn {
+		if fr.call == nil {
+			return holeFor(v, i)
+		}
 		if a := argument(fr.call.Common(), i); a != nil {
 			return next(a, fr.up, depth)
 		}

@@ -82,18 +82,19 @@ func (pr premise) admits(a Alt) bool {
 }
 
 func (pr premise) answer(a Alt) (yes, known bool) {
-	exact := a.Const != nil && a.Const.Kind() == constant.String
+	text, whole := beforeHole(a.Text)
+	exact := whole && a.Const != nil && a.Const.Kind() == constant.String
 	switch pr.ask {
 	case "HasPrefix":
-		yes = strings.HasPrefix(a.Text, pr.text)
-		return yes, exact || yes || !strings.HasPrefix(pr.text, a.Text)
+		yes = strings.HasPrefix(text, pr.text)
+		return yes, exact || yes || !strings.HasPrefix(pr.text, text)
 	case "HasSuffix":
-		return strings.HasSuffix(a.Text, pr.text), exact
+		return strings.HasSuffix(text, pr.text), exact
 	case "Contains":
-		yes = strings.Contains(a.Text, pr.text)
+		yes = strings.Contains(text, pr.text)
 		return yes, exact || yes
 	case "==":
-		return a.Text == pr.text, exact || !strings.HasPrefix(pr.text, a.Text)
+		return text == pr.text, exact || !strings.HasPrefix(pr.text, text)
 	}
 	return false, false
 }

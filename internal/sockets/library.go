@@ -22,6 +22,9 @@ func (f *folder) result(c *ssa.Call, i int, fr *frame, depth int) Value {
 		return keyResult(row, i)
 	}
 	if fn := common.StaticCallee(); fn != nil && !f.p.hasBody(fn) {
+		if v, ok := f.imported(fn, c, i, fr, depth); ok {
+			return v
+		}
 		return f.library(fn, c, fr, depth)
 	}
 	to := f.p.calleesOf(c)
@@ -34,11 +37,17 @@ func (f *folder) result(c *ssa.Call, i int, fr *frame, depth int) Value {
 		if tooDeep(inner) {
 			return anything
 		}
-		for _, b := range fn.Blocks {
-			ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
-			if ok && i < len(ret.Results) && !errorReturn(ret) {
-				out = out.with(f.fold(ret.Results[i], inner, depth))
-			}
+		out = out.with(f.returned(fn, i, inner, depth))
+	}
+	return out
+}
+
+// returned folds the i-th result of fn at the returns without an error.
+func (f *folder) returned(fn *ssa.Function, i int, inner *frame, depth int) (out Value) {
+	for _, b := range fn.Blocks {
+		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+		if ok && i < len(ret.Results) && !errorReturn(ret) {
+			out = out.with(f.fold(ret.Results[i], inner, depth))
 		}
 	}
 	return out
@@ -277,6 +286,10 @@ func isInteger(v Value) bool {
 func decimal(v Value) Value {
 	out := Value{Open: v.Open}
 	for _, a := range v.Alts {
+		if holes.MatchString(a.Text) {
+			out = out.add(a)
+			continue
+		}
 		if a.Const == nil || a.Const.Kind() != constant.Int {
 			return anything
 		}

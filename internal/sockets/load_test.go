@@ -40,7 +40,7 @@ func analyzed(t testing.TB, src string) *Program {
 // not the run.
 func TestPanicIsAnError(t *testing.T) {
 	var broken *Program
-	if _, err := broken.solveGuarded(); err == nil || !strings.Contains(err.Error(), "analysis failed") {
+	if _, err := broken.guarded(broken.solveAll); err == nil || !strings.Contains(err.Error(), "analysis failed") {
 		t.Errorf("got %v", err)
 	}
 }

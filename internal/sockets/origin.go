@@ -18,9 +18,13 @@ type Origin struct {
 	ownContext bool           // made from a Context, not from the default one
 	from       *Origin        // the constructor's, at a call of it
 	call       ssa.CallInstruction
-	param      *ssa.Parameter // gives the type, when it is one
+	of         *ssa.Function // its parameter number param gives the type; nil when none does
+	param      int
 	pos        token.Pos
 }
+
+// typedBy reports whether a parameter of fn gives the type.
+func (o *Origin) typedBy(fn *ssa.Function) bool { return o.of != nil && o.of == fn }
 
 // Pos is the call that makes the sockets; not valid where it is outside the load.
 func (o *Origin) Pos() token.Pos { return o.pos }
@@ -56,8 +60,11 @@ func (p *Program) origin(c *ssa.Call) *Origin {
 
 // typed is an Origin whose type argument is v.
 func (p *Program) typed(v ssa.Value) *Origin {
-	param, _ := v.(*ssa.Parameter)
-	return &Origin{types: p.typesOf(v), param: param}
+	o := &Origin{types: p.typesOf(v)}
+	if param, ok := v.(*ssa.Parameter); ok {
+		o.of, o.param = param.Parent(), indexIn(param.Parent().Params, param)
+	}
+	return o
 }
 
 // bind gives the origins of an object that fn hands over the type that call
@@ -71,10 +78,10 @@ func (p *Program) bind(obj *object, call ssa.CallInstruction, fn *ssa.Function) 
 }
 
 func (p *Program) bound(o *Origin, call ssa.CallInstruction, fn *ssa.Function) *Origin {
-	if o.param == nil || o.param.Parent() != fn {
+	if !o.typedBy(fn) {
 		return o
 	}
-	arg := argument(call.Common(), indexIn(fn.Params, o.param))
+	arg := argument(call.Common(), o.param)
 	if arg == nil {
 		return o
 	}

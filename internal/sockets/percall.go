@@ -101,7 +101,11 @@ func outcome(b *ssa.BasicBlock, is func(*ssa.Parameter) constant.Value) (yes, kn
 // passed is the constant that a call passes for a parameter, nil for anything
 // else.
 func passed(call ssa.CallInstruction, param *ssa.Parameter) constant.Value {
-	if c, ok := argument(call.Common(), indexIn(param.Parent().Params, param)).(*ssa.Const); ok {
+	return passedAt(call, indexIn(param.Parent().Params, param))
+}
+
+func passedAt(call ssa.CallInstruction, param int) constant.Value {
+	if c, ok := argument(call.Common(), param).(*ssa.Const); ok {
 		return c.Value
 	}
 	return nil
@@ -192,7 +196,7 @@ func (p *Program) summaryAt(call ssa.CallInstruction, fn *ssa.Function) *Summary
 	if sp := p.special(call, fn); sp != nil {
 		return sp.summary
 	}
-	return p.summaryOf(fn)
+	return p.summaryOf(fn).at(call)
 }
 
 // perCall tells the sockets that functions make apart by the calls of the
@@ -227,7 +231,7 @@ func (p *Program) callsOf(c *Context) []ssa.CallInstruction {
 	if obj := fn.Object(); obj != nil && obj.Exported() && p.roots == nil {
 		return nil // importers call it as well
 	}
-	if len(c.in.asked()) == 0 && !slices.ContainsFunc(c.Origins, func(o *Origin) bool { return o.param != nil && o.param.Parent() == fn }) {
+	if len(c.in.asked()) == 0 && !slices.ContainsFunc(c.Origins, func(o *Origin) bool { return o.typedBy(fn) }) {
 		return nil
 	}
 	return calls

@@ -40,7 +40,9 @@ type Summary struct {
 	noReturn bool     // it never returns
 	opaque   []bool   // results that can be something else than what results tells
 	opens    []openedHere
-	runs     []int // parameters, functions all, that it calls on every path
+	runs     []int     // parameters, functions all, that it calls on every path
+	asks     []AskFact // see cases.go; of functions outside the load
+	cases    map[string]*Summary
 }
 
 // openedHere is an open, outside the load, of a socket that the function made,
