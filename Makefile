@@ -76,6 +76,10 @@ prove: deps ## attack a service with plain zmq4 and with zmqsafe, and print what
 corpus: build ## precision and recall on the checkouts in DIR
 	$(GO) run ./internal/corpus/run -dir $(DIR) -zmqlint bin/zmqlint
 
+.PHONY: corpus-packages
+corpus-packages: ## the same for what go vet and golangci-lint find, package by package
+	$(GO) run ./internal/corpus/run -dir $(DIR) -packages
+
 .PHONY: corpus-fix
 corpus-fix: ## what fixes promise, proved in memory on the checkouts in DIR
 	$(GO) run ./internal/corpus/run -dir $(DIR) -use all -fix

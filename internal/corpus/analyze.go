@@ -31,8 +31,9 @@ type Analysis struct {
 
 // Runner calls zmqlint and the go command.
 type Runner struct {
-	Zmqlint string        // the binary
-	Timeout time.Duration // of one run
+	Zmqlint    string        // the binary
+	Timeout    time.Duration // of one run
+	PerPackage bool          // instead, analyse each package on its own, as go vet does
 }
 
 // Analyze makes all runs of a repository, checked out in root, and puts their
@@ -49,7 +50,11 @@ func (r Runner) Analyze(ctx context.Context, root string, repo Repo) (Analysis, 
 		return all, err
 	}
 	for _, run := range repo.Runs {
-		part, err := r.analyze(ctx, root, run)
+		analyze := r.analyze
+		if r.PerPackage {
+			analyze = r.perPackage
+		}
+		part, err := analyze(ctx, root, run)
 		if err != nil {
 			return all, fmt.Errorf("%s %s: %w", run.Dir, strings.Join(run.Patterns, " "), err)
 		}

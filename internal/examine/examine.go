@@ -28,6 +28,9 @@ import (
 type Options struct {
 	Dir   string // names of files inside are relative to it
 	Tests bool   // report on test files too
+	// PerPackage has the engine know nothing of a package but its own code and the
+	// facts of its imports, as under go vet and golangci-lint.
+	PerPackage bool
 	// Sockets is handed what the engine knows of each package; may be nil.
 	Sockets func(*packages.Package, *sockets.Result)
 }
@@ -45,8 +48,12 @@ type Outcome struct {
 // that package and no other. The error is that of the context, when that ends
 // first, or says that the suite itself is not valid.
 func Run(ctx context.Context, suite []*analysis.Analyzer, loaded *load.Result, opt Options) (*Outcome, error) {
-	release, failed := preloadEngine(ctx, loaded.Load, loaded.Packages)
-	defer release()
+	var failed error
+	if !opt.PerPackage {
+		var release func()
+		release, failed = preloadEngine(ctx, loaded.Load, loaded.Packages)
+		defer release()
+	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}

@@ -2,9 +2,11 @@
 // prints precision and recall and every disagreement.
 //
 //	go run ./internal/corpus/run -dir CHECKOUTS [-prepare] [-v]
+//	go run ./internal/corpus/run -dir CHECKOUTS -packages
 //	go run ./internal/corpus/run -dir CHECKOUTS -fix
 //
-// With -fix it proves what the fixes of all findings promise, in memory.
+// With -packages it measures what go vet and golangci-lint find, which see one
+// package at a time. With -fix it proves what the fixes of all findings promise, in memory.
 // It ends with 1 when a threshold is not reached or a repository could not be
 // analysed, and with 2 when it was called wrongly.
 package main
@@ -36,7 +38,7 @@ func main() {
 type options struct {
 	dir, corpus, use, zmqlint         string
 	repos, rules                      []string
-	verbose, prepare, fix             bool
+	verbose, prepare, fix, packages   bool
 	timeout                           time.Duration
 	minPrecision, minRecall, minExact float64
 }
@@ -54,6 +56,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	f.StringVar(&o.zmqlint, "zmqlint", "", "the zmqlint `binary`; built from ./cmd/zmqlint when not given")
 	f.BoolVar(&o.verbose, "v", false, "print hits, findings that are not counted, and packages that were not analysed")
 	f.BoolVar(&o.prepare, "prepare", false, "make the checkouts ready (go mod init, modules) and end")
+	f.BoolVar(&o.packages, "packages", false, "analyse package by package, as go vet and golangci-lint do")
 	f.BoolVar(&o.fix, "fix", false, "prove the fixes of all findings, in memory, instead of measuring")
 	f.DurationVar(&o.timeout, "timeout", 5*time.Minute, "limit for one run of zmqlint or go")
 	f.Float64Var(&o.minPrecision, "min-precision", 0, "end with 1 below this precision")
@@ -96,14 +99,16 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "corpus:", err)
 		return 2
 	}
-	s := session{options: o, stdout: stdout, stderr: stderr, runner: corpus.Runner{Zmqlint: o.zmqlint, Timeout: o.timeout}}
+	s := session{options: o, stdout: stdout, stderr: stderr, runner: corpus.Runner{Zmqlint: o.zmqlint, Timeout: o.timeout, PerPackage: o.packages}}
 	if o.prepare {
 		return s.prepare(ctx, repos)
 	}
 	if o.fix {
 		return s.proveFixes(ctx, repos)
 	}
-	if o.zmqlint == "" {
+	switch {
+	case o.packages:
+	case o.zmqlint == "":
 		tmp, err := os.MkdirTemp("", "zmqlint-corpus-")
 		if err != nil {
 			fmt.Fprintln(stderr, "corpus:", err)
@@ -117,9 +122,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 			fmt.Fprintln(stderr, "corpus: building zmqlint:", err)
 			return 1
 		}
-	} else if s.runner.Zmqlint, err = filepath.Abs(o.zmqlint); err != nil {
-		fmt.Fprintln(stderr, "corpus:", err)
-		return 2
+	default:
+		if s.runner.Zmqlint, err = filepath.Abs(o.zmqlint); err != nil {
+			fmt.Fprintln(stderr, "corpus:", err)
+			return 2
+		}
 	}
 	return s.measure(ctx, repos)
 }
