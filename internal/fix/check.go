@@ -61,6 +61,9 @@ func (p *Place) around(h Handling, head analysis.TextEdit) ([]analysis.TextEdit,
 	_, tail, _ := strings.Cut(text, call)
 	end := analysis.TextEdit{Pos: p.Stmt.End(), End: p.Stmt.End(), NewText: []byte(tail)}
 	if c := p.trailing(); c != nil && h.check == "" {
+		if p.follows() {
+			return nil, false
+		}
 		head.NewText = append([]byte(c.Text+"\n"+p.Indent()), head.NewText...)
 		end.End = c.End()
 	}

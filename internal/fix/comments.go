@@ -3,6 +3,7 @@ package fix
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 )
 
 // trailing is the comment behind the statement on its last line.
@@ -18,6 +19,13 @@ func (p *Place) behindLine(pos token.Pos) *ast.Comment {
 		}
 	}
 	return nil
+}
+
+// follows tells that a comment stands in front of the statement on its line.
+func (p *Place) follows() bool {
+	return slices.ContainsFunc(p.File.Comments, func(g *ast.CommentGroup) bool {
+		return g.End() <= p.Stmt.Pos() && p.line(g.End()) == p.line(p.Stmt.Pos())
+	})
 }
 
 // Misaligns tells that a change at pos would move a comment that gofmt aligns with
