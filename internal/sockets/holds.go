@@ -43,7 +43,7 @@ func (p *Program) holdsSockets(t types.Type) bool {
 // leadsToSocket searches breadth first, so that it sees each type once: the
 // types of a compiler or a protocol all lead to each other.
 func (p *Program) leadsToSocket(t types.Type) bool {
-	if p.elsewhere(t) {
+	if p.elsewhere(innermost(t)) {
 		return false
 	}
 	seen := map[types.Type]bool{t: true}
@@ -64,6 +64,22 @@ func (p *Program) leadsToSocket(t types.Type) bool {
 		level = next
 	}
 	return false
+}
+
+// innermost is what pointers and lists lead to, and nowhere else.
+func innermost(t types.Type) types.Type {
+	for {
+		switch u := types.Unalias(t).(type) {
+		case *types.Pointer:
+			t = u.Elem()
+		case *types.Slice:
+			t = u.Elem()
+		case *types.Array:
+			t = u.Elem()
+		default:
+			return u
+		}
+	}
 }
 
 // elsewhere reports whether a type is that of a package that knows neither zmq4
