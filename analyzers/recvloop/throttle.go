@@ -17,7 +17,7 @@ import (
 // with one of several types has all of them.
 func (c *checker) bound(r *sockets.Receive) (found *sockets.Use) {
 	for _, u := range r.Sockets {
-		if !canFlood(u) || !u.Bound.Remote() && (u.Reach != 0 || !c.loop.Program.CanBeBound()) {
+		if !canFlood(u) || u.FromImporters() || !u.Bound.Remote() && (u.Reach != 0 || !c.loop.Program.CanBeBound()) {
 			continue
 		}
 		if found == nil {

@@ -115,6 +115,17 @@ func (u *Use) FromContext() bool {
 	return len(u.Origins) > 0
 }
 
+// FromImporters reports whether the socket is handed to an exported function by
+// other packages alone, and these are not in the load: packages are analysed one
+// by one.
+func (u *Use) FromImporters() bool {
+	if u.in == nil || u.in.p.roots != nil || len(u.Origins) > 0 || u.on.kind != locParam {
+		return false
+	}
+	param, ok := u.on.val.(*ssa.Parameter)
+	return ok && u.in.p.exportedParam(param) != nil && packageOf(u.in.fn).Name() != "main"
+}
+
 // Known reports whether the options of the socket are known.
 func (u *Use) Known() bool { return u.Before.Unknown == "" }
 
