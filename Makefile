@@ -21,7 +21,7 @@ build: ## build bin/zmqlint, without cgo
 	CGO_ENABLED=0 $(GO) build -o bin/zmqlint ./cmd/zmqlint
 
 .PHONY: test
-test: deps multitool keyfile-peers editors lint cross ## everything that has to hold; installs libzmq where it can
+test: deps multitool keyfile-peers editors pre-commit lint cross ## everything that has to hold; installs libzmq where it can
 	$(GO) test -timeout 10m ./internal/attack # alone, because it measures rates and memory
 	$(GO) test -timeout 10m ./internal/fix/mend # of which most takes too long with -race
 	$(GO) test -race -timeout 20m $$($(GO) list ./... | grep -v /internal/attack$$)
@@ -41,6 +41,10 @@ keyfile-peers: # some tests exchange certificate files with CZMQ and pyzmq
 .PHONY: editors
 editors: # the language server is tried with Neovim, Emacs and VS Code's client library
 	@.ci/install-editors
+
+.PHONY: pre-commit
+pre-commit: # one test runs the hook with it
+	@.ci/install-pre-commit
 
 .PHONY: lint
 lint: deps build ## gofmt, go mod tidy, go vet, and zmqlint on its own code and on the examples

@@ -50,6 +50,30 @@ func TestPreCommit(t *testing.T) {
 	r.outcome(t, entry, hooks[0].Args...).wants(t, 0, "!(no-curve)")
 }
 
+// TestPreCommitItself has pre-commit run the hook, with the files of this checkout
+// as they are.
+func TestPreCommitItself(t *testing.T) {
+	if _, err := exec.LookPath("pre-commit"); err != nil {
+		t.Skip(err)
+	}
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(root, ".git")); err != nil {
+		t.Skip(err) // try-repo takes a repository
+	}
+	r := module(t, server)
+	r.Env = append(r.Env, "PRE_COMMIT_HOME="+t.TempDir())
+	for _, args := range [][]string{{"init", "-q"}, {"add", "."}} {
+		r.outcome(t, "git", args...).wants(t, 0)
+	}
+	r.outcome(t, "pre-commit", "try-repo", root, "zmqlint", "--all-files").wants(t, 1, "server.go:10:9: ", "(no-curve)")
+	write(t, r.Dir, "server.go", "package app\n")
+	r.outcome(t, "git", "add", ".").wants(t, 0)
+	r.outcome(t, "pre-commit", "try-repo", root, "zmqlint", "--all-files").wants(t, 0, "Passed", "!(no-curve)")
+}
+
 // action is action.yml as far as it is of interest here.
 type action struct {
 	Inputs map[string]struct{ Default string }
