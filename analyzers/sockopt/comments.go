@@ -5,19 +5,25 @@ package sockopt
 import (
 	"go/ast"
 	"go/token"
+	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 )
 
 // comments indexes the lines that a comment speaks of. A comment behind code
-// speaks of its own line only.
+// speaks of its own line only, and a line directive, of which cgo makes many, of
+// none. Lines are those in the file itself, where the comments stand.
 func comments(pass *analysis.Pass) map[string]map[int]bool {
 	lines := map[string]map[int]bool{}
-	line := func(pos token.Pos) int { return pass.Fset.Position(pos).Line }
+	line := func(pos token.Pos) int { return pass.Fset.PositionFor(pos, false).Line }
 	for _, f := range pass.Files {
 		code := codeStarts(pass.Fset, f)
 		m := map[int]bool{}
 		for _, g := range f.Comments {
+			if !slices.ContainsFunc(g.List, speaks) {
+				continue
+			}
 			last := line(g.End())
 			for l := line(g.Pos()); l <= last; l++ {
 				m[l] = true
@@ -26,9 +32,14 @@ func comments(pass *analysis.Pass) map[string]map[int]bool {
 				m[last+1] = true
 			}
 		}
-		lines[pass.Fset.Position(f.FileStart).Filename] = m
+		lines[pass.Fset.PositionFor(f.FileStart, false).Filename] = m
 	}
 	return lines
+}
+
+// speaks reports whether a comment is more than a line directive.
+func speaks(c *ast.Comment) bool {
+	return !strings.HasPrefix(c.Text, "//line ") && !strings.HasPrefix(c.Text, "/*line ")
 }
 
 // codeStarts tells where on each line the first name or literal stands.
@@ -39,7 +50,7 @@ func codeStarts(fset *token.FileSet, f *ast.File) map[int]token.Pos {
 		case *ast.CommentGroup:
 			return false
 		case *ast.Ident, *ast.BasicLit:
-			l := fset.Position(n.Pos()).Line
+			l := fset.PositionFor(n.Pos(), false).Line
 			if old, ok := starts[l]; !ok || n.Pos() < old {
 				starts[l] = n.Pos()
 			}
@@ -51,6 +62,6 @@ func codeStarts(fset *token.FileSet, f *ast.File) map[int]token.Pos {
 
 // explained reports whether a comment speaks of the line at pos.
 func (c *checker) explained(pos token.Pos) bool {
-	p := c.pass.Fset.Position(pos)
+	p := c.pass.Fset.PositionFor(pos, false)
 	return c.comments[p.Filename][p.Line]
 }

@@ -17,6 +17,7 @@ import (
 	"golang.org/x/mod/semver"
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/zmqlint/zmqlint/internal/config"
 	"github.com/zmqlint/zmqlint/internal/modules"
 	"github.com/zmqlint/zmqlint/internal/zmqapi"
 )
@@ -46,7 +47,7 @@ func exportModule(pass *analysis.Pass) {
 	}
 	// Drivers that know more than path and version know where the module is.
 	if fact.KnowsReplacement = m.Replace != nil || m.Dir != "" || m.GoMod != ""; fact.KnowsReplacement {
-		fact.Dir = dirOf(pass)
+		fact.Dir = config.DirOf(pass)
 	}
 	pass.ExportPackageFact(fact)
 }
@@ -81,7 +82,7 @@ type zmq4Module struct {
 
 func moduleOf(pass *analysis.Pass, zmq4 *types.Package) *zmq4Module {
 	m := new(zmq4Module)
-	dir := dirOf(pass)
+	dir := config.DirOf(pass)
 	if pass.Module != nil && pass.Module.GoMod != "" {
 		m.files = readGoFiles(filepath.Dir(pass.Module.GoMod))
 		m.root = filepath.Dir(pass.Module.GoMod)

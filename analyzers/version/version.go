@@ -97,7 +97,7 @@ func importOf(pass *analysis.Pass, asked func(path string) bool) *ast.ImportSpec
 	bestName := ""
 	for _, f := range pass.Files {
 		name := pass.Fset.PositionFor(f.FileStart, false).Filename
-		if ast.IsGenerated(f) || strings.HasSuffix(name, "_test.go") || best != nil && name > bestName {
+		if finding.Generated(f) || strings.HasSuffix(name, "_test.go") || best != nil && name > bestName {
 			continue
 		}
 		if i := slices.IndexFunc(f.Imports, func(s *ast.ImportSpec) bool { return asked(importPath(s)) }); i >= 0 {
@@ -108,17 +108,6 @@ func importOf(pass *analysis.Pass, asked func(path string) bool) *ast.ImportSpec
 }
 
 func importPath(s *ast.ImportSpec) string { return strings.Trim(s.Path.Value, "`\"") }
-
-// dirOf is the directory of a package: that of its first file which cgo did
-// not make. Files made from others say so in a line directive.
-func dirOf(pass *analysis.Pass) string {
-	for _, f := range pass.Files {
-		if name := pass.Fset.Position(f.Package).Filename; filepath.IsAbs(name) && !strings.HasPrefix(filepath.Base(name), "_cgo_") {
-			return filepath.Dir(name)
-		}
-	}
-	return ""
-}
 
 // place names a position by its file relative to the module, so that it reads
 // the same wherever the module lies.

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"go/ast"
 	"go/token"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -95,10 +96,28 @@ func configured(pass *analysis.Pass, found List) List {
 func reported(pass *analysis.Pass, pos token.Pos) bool {
 	for _, f := range pass.Files {
 		if f.FileStart <= pos && pos <= f.FileEnd {
-			return !ast.IsGenerated(f) && !strings.HasSuffix(pass.Fset.Position(f.FileStart).Filename, "_test.go")
+			return !Generated(f) && !strings.HasSuffix(pass.Fset.Position(f.FileStart).Filename, "_test.go")
 		}
 	}
 	return true
+}
+
+var generated = regexp.MustCompile(`^// Code generated .* DO NOT EDIT\.$`)
+
+// Generated is ast.IsGenerated, but that a file which cgo has made of a file of the
+// user is what that one is: go vet and golangci-lint analyse it in its place.
+func Generated(f *ast.File) bool {
+	for _, g := range f.Comments {
+		if g.Pos() > f.Package {
+			break
+		}
+		for _, c := range g.List {
+			if generated.MatchString(c.Text) && c.Text != config.CgoHeader {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func compare(a, b Finding) int {

@@ -13,6 +13,7 @@ import (
 	"go/token"
 	"go/types"
 	"runtime"
+	"strings"
 	"sync"
 
 	"golang.org/x/tools/go/ssa"
@@ -175,7 +176,7 @@ func (p *Program) addFuncs(pkg *ssa.Package, u Unit) {
 	for _, f := range u.Files {
 		for _, d := range f.Decls {
 			decl, ok := d.(*ast.FuncDecl)
-			if !ok {
+			if !ok || callsC(decl) {
 				continue
 			}
 			obj, ok := u.Info.Defs[decl.Name].(*types.Func)
@@ -187,6 +188,13 @@ func (p *Program) addFuncs(pkg *ssa.Package, u Unit) {
 			}
 		}
 	}
+}
+
+// callsC reports whether a function is what cgo made of one of C. It calls that by
+// way of the runtime, and seems to return zero.
+func callsC(decl *ast.FuncDecl) bool {
+	name := decl.Name.Name
+	return strings.HasPrefix(name, "_C") || strings.HasPrefix(name, "_cgo")
 }
 
 // addFunc adds a function with a body, the closures in it, and the synthetic
