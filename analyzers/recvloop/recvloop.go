@@ -147,12 +147,11 @@ func (c *checker) messages() (out []*sockets.Receive) {
 }
 
 // remote are those that take messages from a socket with a network open, or
-// with none that is known. Where packages are analysed one by one, what others
-// hand over is known to them alone.
+// with none that is known.
 func (c *checker) remote() []*sockets.Receive {
 	return slices.DeleteFunc(c.messages(), func(r *sockets.Receive) bool {
 		return !slices.ContainsFunc(r.Sockets, func(u *sockets.Use) bool {
-			return canFlood(u) && (u.Reach == 0 && !u.FromImporters() || u.Reach&(sockets.Network|sockets.NotKnown) != 0)
+			return canFlood(u) && (u.Reach == 0 || u.Reach&(sockets.Network|sockets.NotKnown) != 0)
 		})
 	})
 }

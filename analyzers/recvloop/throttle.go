@@ -14,7 +14,8 @@ import (
 
 // bound is the socket that a receive takes messages from when it is bound on
 // the network, or may be: of several the first. One that is made in one place
-// with one of several types has all of them.
+// with one of several types has all of them. Where packages are analysed one by
+// one, what others hand over is known to them alone.
 func (c *checker) bound(r *sockets.Receive) (found *sockets.Use) {
 	for _, u := range r.Sockets {
 		if !canFlood(u) || u.FromImporters() || !u.Bound.Remote() && (u.Reach != 0 || !c.loop.Program.CanBeBound()) {

@@ -11,6 +11,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -106,10 +107,8 @@ func combine(assumptions []map[*ssa.Parameter]constant.Value, param *ssa.Paramet
 	out := slices.Clone(assumptions)
 	for _, v := range values {
 		for _, a := range assumptions {
-			more := map[*ssa.Parameter]constant.Value{param: v}
-			for k, v := range a {
-				more[k] = v
-			}
+			more := maps.Clone(a)
+			more[param] = v
 			out = append(out, more)
 		}
 	}

@@ -41,7 +41,8 @@
 //
 // A standalone driver hands over the whole load (Preload). Under go vet and
 // golangci-lint the load is one package; facts.go tells importers what its
-// functions do, imported.go takes that in.
+// functions do, cases.go what they do when they are called with certain constants,
+// resultfacts.go what endpoints they return; imported.go takes that in.
 //
 // # What is deliberately not done
 //

@@ -67,7 +67,7 @@ func TCP(host string, port int) string {
 	if port == 0 {
 		port = 5555
 	}
-	return fmt.Sprintf("tcp://%s:%d", host, port)
+	return fmt.Sprintf("tcp://%s:%v", host, port)
 }
 
 func Prefixed(endpoint string) string {

@@ -279,7 +279,7 @@ func (f *folder) format(format Alt, values []ssa.Value, fr *frame, depth int) Va
 }
 
 func isInteger(v Value) bool {
-	return len(v.Alts) > 0 && v.Alts[0].Const != nil && v.Alts[0].Const.Kind() == constant.Int
+	return slices.ContainsFunc(v.Alts, func(a Alt) bool { return a.Const != nil && a.Const.Kind() == constant.Int })
 }
 
 // decimal prints integers.

@@ -63,6 +63,9 @@ func (p *Program) stringFacts() (facts []StringFact) {
 				continue
 			}
 			alts, open := encodeValue(v)
+			for i := range alts {
+				alts[i].Text = withoutPart(alts[i].Text)
+			}
 			facts = append(facts, StringFact{factName(obj), i, alts, open})
 		}
 	}
@@ -108,6 +111,14 @@ func holeFor(param *ssa.Parameter, i int) Value {
 		return anything
 	}
 	return ofConst(constant.MakeString(fmt.Sprintf("\x00%d\x00", i)))
+}
+
+// withoutPart cuts a hole off that a prefix has only the beginning of.
+func withoutPart(text string) string {
+	if strings.Count(text, "\x00")%2 == 1 {
+		text = text[:strings.LastIndexByte(text, 0)]
+	}
+	return text
 }
 
 // beforeHole is the text as far as it is known.
