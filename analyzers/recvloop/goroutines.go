@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/zmqlint/zmqlint/internal/sockets"
 )
 
 // maxDepth bounds how far functions are followed that the loop hands its
@@ -204,7 +206,7 @@ func (r *run) ofMessage(v ssa.Value) bool {
 // setOnce reports whether a flag or reference that is not set on the way to block
 // d will be from then on: it is looked up in a map, or set behind d.
 func (r *run) setOnce(v ssa.Value, d *ssa.BasicBlock) bool {
-	if isError(v.Type()) {
+	if sockets.IsError(v.Type()) {
 		return false
 	}
 	switch v := v.(type) {

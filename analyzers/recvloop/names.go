@@ -11,6 +11,8 @@ import (
 	"unicode"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/zmqlint/zmqlint/internal/sockets"
 )
 
 // words splits a name: NewRateLimiter is new, rate, limiter.
@@ -173,7 +175,7 @@ func (c callee) waitsForTurn(sig *types.Signature) bool {
 		return false
 	}
 	for v := range sig.Results().Variables() {
-		if !isError(v.Type()) && !isTime(v.Type()) {
+		if !sockets.IsError(v.Type()) && !isTime(v.Type()) {
 			return false
 		}
 	}

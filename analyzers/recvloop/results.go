@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/zmqlint/zmqlint/internal/sockets"
 	"github.com/zmqlint/zmqlint/internal/zmqapi"
 )
 
@@ -233,7 +234,7 @@ func (r *run) received(c *ssa.Call, i int, api zmqapi.Kind, name string) kind {
 	if i < 0 {
 		i = 0
 	}
-	last := i == results.Len()-1 && isError(results.At(i).Type())
+	last := i == results.Len()-1 && sockets.IsError(results.At(i).Type())
 	switch {
 	case r.w.hyp == arrives && last:
 		return zero

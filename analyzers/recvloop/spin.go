@@ -80,7 +80,7 @@ func callName(r *sockets.Receive) string {
 // goroutine, which may end the loop.
 func (w *world) sendsError(instr ssa.Instruction) bool {
 	s, ok := instr.(*ssa.Send)
-	return ok && isError(s.X.Type())
+	return ok && sockets.IsError(s.X.Type())
 }
 
 // makesSocket reports whether an instruction makes a socket, itself or on every
@@ -116,7 +116,7 @@ func (r *run) makes(depth int) bool {
 // like one that does.
 func (w *world) cannotTell(instr ssa.Instruction) bool {
 	c, ok := instr.(*ssa.Call)
-	if !ok || w.p.API(c) != nil || !slices.ContainsFunc(c.Call.Args, func(a ssa.Value) bool { return isError(a.Type()) }) {
+	if !ok || w.p.API(c) != nil || !slices.ContainsFunc(c.Call.Args, func(a ssa.Value) bool { return sockets.IsError(a.Type()) }) {
 		return false
 	}
 	if _, builtin := c.Call.Value.(*ssa.Builtin); builtin {

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/zmqlint/zmqlint/internal/sockets"
 	"github.com/zmqlint/zmqlint/internal/zmqapi"
 )
 
@@ -94,7 +95,7 @@ func spreadTo(instr ssa.Instruction, tainted map[ssa.Value]bool) bool {
 	if to == nil || tainted[to] {
 		return false
 	}
-	if b, ok := to.Type().Underlying().(*types.Basic); ok && b.Info()&types.IsBoolean != 0 || isError(to.Type()) {
+	if b, ok := to.Type().Underlying().(*types.Basic); ok && b.Info()&types.IsBoolean != 0 || sockets.IsError(to.Type()) {
 		return false
 	}
 	tainted[to] = true

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/zmqlint/zmqlint/internal/sockets"
 	"github.com/zmqlint/zmqlint/internal/zmqapi"
 )
 
@@ -97,7 +98,7 @@ func (h hypothesis) matches(v ssa.Value) kind {
 			return h.matches(v.Call.Args[0])
 		}
 	case *ssa.UnOp:
-		if g, ok := v.X.(*ssa.Global); ok && v.Op == token.MUL && isError(g.Type().Underlying().(*types.Pointer).Elem()) {
+		if g, ok := v.X.(*ssa.Global); ok && v.Op == token.MUL && sockets.IsError(g.Type().Underlying().(*types.Pointer).Elem()) {
 			name := g.Name()
 			return truth(h == fails && (name == "ErrorSocketClosed" || name == "ErrorContextClosed"))
 		}
@@ -134,10 +135,6 @@ func (h hypothesis) says(part string, is func(text, part string) bool) kind {
 	}
 	return truth(h == nothing && again || h == fails && closed)
 }
-
-var errorType = types.Universe.Lookup("error").Type()
-
-func isError(t types.Type) bool { return types.Identical(t, errorType) }
 
 // compare is the outcome of a comparison.
 func (r *run) compare(v *ssa.BinOp) kind {

@@ -139,12 +139,10 @@ func (r *repair) setters(c *checker) (stmts string, imports []analysis.TextEdit,
 	return strings.Join(single, "\n"), imports, true
 }
 
-const zmqsafe = "github.com/zmqlint/zmqlint/zmqsafe"
-
 // hardened is the call of zmqsafe that sets all options, in a file that imports
 // it. It would undo what the program sets itself, and knows no ceilings.
 func (r *repair) hardened(c *checker) (stmts string, imports []analysis.TextEdit, ok bool) {
-	name := r.place.Imported(zmqsafe)
+	name := r.place.Imported(sockets.Zmqsafe)
 	if name == "" || r.set || c.cfg.Ceilings.HWM > 0 || c.cfg.Ceilings.MaxMsgSize > 0 || !r.place.IsSocket(r.recv) {
 		return "", nil, false
 	}

@@ -88,7 +88,7 @@ func errorDropped(instr ssa.CallInstruction) bool {
 		return !used(c)
 	}
 	for _, ref := range *c.Referrers() {
-		if e, ok := ref.(*ssa.Extract); ok && isError(e.Type()) && used(e) {
+		if e, ok := ref.(*ssa.Extract); ok && IsError(e.Type()) && used(e) {
 			return false
 		}
 	}

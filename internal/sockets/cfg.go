@@ -70,7 +70,7 @@ func errorReturn(ret *ssa.Return) bool {
 		return inErrorBranch(ret.Block())
 	}
 	last := res.Len() - 1
-	if !isError(res.At(last).Type()) {
+	if !IsError(res.At(last).Type()) {
 		return inErrorBranch(ret.Block())
 	}
 	v := ret.Results[last]
@@ -107,7 +107,7 @@ func errorTest(b *ssa.BasicBlock) (v ssa.Value, onTrue bool) {
 	if c, ok := x.(*ssa.Const); ok && c.IsNil() {
 		x, y = y, x
 	}
-	if c, ok := y.(*ssa.Const); !ok || !c.IsNil() || !isError(x.Type()) {
+	if c, ok := y.(*ssa.Const); !ok || !c.IsNil() || !IsError(x.Type()) {
 		return nil, false
 	}
 	return x, cmp.Op == token.NEQ
@@ -162,7 +162,8 @@ func makesErrors(pkg, name string) bool {
 
 var errorType = types.Universe.Lookup("error").Type()
 
-func isError(t types.Type) bool { return types.Identical(t, errorType) }
+// IsError reports whether t is the type error.
+func IsError(t types.Type) bool { return types.Identical(t, errorType) }
 
 // constInt is the value of an integer constant.
 func constInt(v ssa.Value) (int64, bool) {

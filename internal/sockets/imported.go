@@ -78,12 +78,15 @@ func (p *Program) handed(c *Context) (call ssa.CallInstruction, pkg *types.Packa
 	return nil, nil
 }
 
+// Zmqsafe is the import path of the runtime package.
+const Zmqsafe = "github.com/zmqlint/zmqlint/zmqsafe"
+
 // decidesItself tells the package whose opens and receives are not held against
 // its callers: zmqsafe sets protection and limits by values that cannot be
 // followed, and opens nothing without them. Its sockets come from one place, and
 // are not told apart.
 func decidesItself(pkg *types.Package) bool {
-	return pkg != nil && pkg.Path() == "github.com/zmqlint/zmqlint/zmqsafe"
+	return pkg != nil && pkg.Path() == Zmqsafe
 }
 
 // reported reports whether findings in pkg are shown.

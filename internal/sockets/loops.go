@@ -168,7 +168,7 @@ func (p *Program) tellsMore(v ssa.Value, depth int) bool {
 		row := p.apiOf(v)
 		return row != nil && row.Kind == zmqapi.KindGetOption && row.Name == "GetRcvmore"
 	case *ssa.Extract:
-		return !isError(v.Type()) && p.tellsMore(v.Tuple, depth+1)
+		return !IsError(v.Type()) && p.tellsMore(v.Tuple, depth+1)
 	case *ssa.UnOp:
 		return v.Op == token.NOT && p.tellsMore(v.X, depth+1)
 	case *ssa.Phi:

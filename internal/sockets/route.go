@@ -166,7 +166,7 @@ func nilness(v ssa.Value, b *ssa.BasicBlock, i int) (isNil, known bool) {
 // predecessor pred, returns an error.
 func returnsErrorOn(ret *ssa.Return, pred, i int) bool {
 	n := len(ret.Results)
-	if n == 0 || !isError(ret.Results[n-1].Type()) {
+	if n == 0 || !IsError(ret.Results[n-1].Type()) {
 		return false
 	}
 	phi, ok := ret.Results[n-1].(*ssa.Phi)
