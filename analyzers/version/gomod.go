@@ -51,14 +51,7 @@ func parseGoFiles(root, gowork string) (g goFiles) {
 	if text, err := os.ReadFile(filepath.Join(root, "vendor", "modules.txt")); err == nil {
 		g.modules = string(text)
 	}
-	switch gowork {
-	case "off":
-		return g
-	case "", "auto":
-		if dir := modules.Upwards(root, "go.work"); dir != "" {
-			gowork = filepath.Join(dir, "go.work")
-		}
-	}
+	gowork = modules.Work(root, gowork)
 	text, err := os.ReadFile(gowork)
 	if err != nil {
 		return g

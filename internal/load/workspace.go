@@ -3,7 +3,6 @@ package load
 import (
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/zmqlint/zmqlint/internal/modules"
@@ -48,25 +47,13 @@ func (l *loader) expandWorkspace() error {
 // hasWorkspace reports whether there may be a go.work file, without asking the
 // go command.
 func (l *loader) hasWorkspace() bool {
-	for _, kv := range slices.Backward(l.cfg.Env) {
+	gowork := ""
+	for _, kv := range l.cfg.Env {
 		if v, ok := strings.CutPrefix(kv, "GOWORK="); ok {
-			if v == "off" {
-				return false
-			}
-			if v != "" && v != "auto" {
-				return true
-			}
-			break
+			gowork = v // the last one counts
 		}
 	}
-	for dir := l.cfg.Dir; ; dir = filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, "go.work")); err == nil {
-			return true
-		}
-		if dir == filepath.Dir(dir) {
-			return false
-		}
-	}
+	return modules.Work(l.cfg.Dir, gowork) != ""
 }
 
 // usedModules returns the directories of the modules of a go.work file, those

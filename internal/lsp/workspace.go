@@ -21,17 +21,7 @@ func unitOf(file string, getenv func(string) string) (dir string, ok bool) {
 	if module == "" {
 		return "", false
 	}
-	work := getenv("GOWORK")
-	switch {
-	case work == "off":
-		return module, true
-	case work == "" || work == "auto":
-		dir := modules.Upwards(module, "go.work")
-		if dir == "" {
-			return module, true
-		}
-		work = filepath.Join(dir, "go.work")
-	}
+	work := modules.Work(module, getenv("GOWORK"))
 	if root := filepath.Dir(work); modules.Within(module, root) && slices.Contains(modules.Read(work), module) {
 		return root, true
 	}

@@ -25,6 +25,21 @@ func Upwards(dir, name string) string {
 	return ""
 }
 
+// Work returns the go.work file that holds in dir, where gowork is what GOWORK is
+// set to; "" when none does.
+func Work(dir, gowork string) string {
+	switch gowork {
+	case "off":
+		return ""
+	case "", "auto":
+		if dir = Upwards(dir, "go.work"); dir == "" {
+			return ""
+		}
+		return filepath.Join(dir, "go.work")
+	}
+	return gowork
+}
+
 // Used returns the directories of the modules that a go.work file names, there
 // or not. gowork is where the file is.
 func Used(gowork string, work *modfile.WorkFile) (dirs []string) {

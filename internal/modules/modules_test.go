@@ -22,6 +22,11 @@ func TestModules(t *testing.T) {
 	if got := Upwards(deep, "go.mod"); got != "" {
 		t.Errorf("go.mod is in %q, want nowhere", got)
 	}
+	for gowork, want := range map[string]string{"": work, "auto": work, "off": "", "/else/go.work": "/else/go.work"} {
+		if got := Work(deep, gowork); got != want {
+			t.Errorf("with GOWORK=%s, %q holds, want %q", gowork, got, want)
+		}
+	}
 	want := []string{filepath.Join(root, "a"), filepath.Join(filepath.Dir(root), "beside")}
 	if got := Read(work); !slices.Equal(got, want) {
 		t.Errorf("used are %q, want %q", got, want)
