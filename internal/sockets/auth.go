@@ -68,7 +68,7 @@ func (p *Program) authentication(uses map[*Site][]*Use) func(*types.Package) *Au
 			for _, imp := range u.Pkg.Imports() {
 				if p.facts != nil {
 					f := p.facts(imp)
-					a.Elsewhere = a.Elsewhere || f != nil && f.Authenticates
+					a.Elsewhere = a.Elsewhere || f.usable() && f.Authenticates
 				}
 			}
 		}

@@ -142,9 +142,12 @@ type AltFact struct {
 	Via   uint8
 }
 
+// usable reports whether the fact is there, and of a version that this code knows.
+func (f *PackageFact) usable() bool { return f != nil && f.Version == factVersion }
+
 // function finds a function's fact by name.
 func (f *PackageFact) function(obj *types.Func) *FuncFact {
-	if f == nil || f.Version != factVersion {
+	if !f.usable() {
 		return nil
 	}
 	name := factName(obj)

@@ -32,33 +32,39 @@ func (p *Program) endpointOf(ev *Event) Endpoint {
 // importedSummary decodes, once, what the facts say of a function without a
 // body in the load.
 func (p *Program) importedSummary(fn *ssa.Function) *Summary {
-	if p.facts == nil || p.hasBody(fn) {
-		return nil
-	}
-	obj, _ := fn.Object().(*types.Func)
-	if obj == nil || obj.Pkg() == nil || p.inLoad[obj.Pkg()] {
-		return nil
-	}
 	if s, ok := p.decoded[fn]; ok {
 		return s
 	}
+	fact, obj := p.factFor(fn)
+	if fact == nil {
+		return nil
+	}
 	var s *Summary
-	if ff := p.facts(obj.Pkg()).function(obj); ff != nil {
+	if ff := fact.function(obj); ff != nil {
 		s = p.decode(fn, ff)
 	}
 	p.decoded[fn] = s
 	return s
 }
 
+// factFor is the fact that tells of a function outside the load; nil when there is
+// none.
+func (p *Program) factFor(fn *ssa.Function) (*PackageFact, *types.Func) {
+	obj, ok := fn.Object().(*types.Func)
+	if p.facts == nil || !ok || obj.Pkg() == nil || p.inLoad[obj.Pkg()] || p.hasBody(fn) {
+		return nil, nil
+	}
+	if fact := p.facts(obj.Pkg()); fact.usable() {
+		return fact, obj
+	}
+	return nil, nil
+}
+
 // described reports whether the facts of fn's package are there, so that what
 // they leave out does nothing.
 func (p *Program) described(fn *ssa.Function) bool {
-	obj := fn.Object()
-	if p.facts == nil || obj == nil || obj.Pkg() == nil {
-		return false
-	}
-	f := p.facts(obj.Pkg())
-	return f != nil && f.Version == factVersion
+	fact, _ := p.factFor(fn)
+	return fact != nil
 }
 
 // handed finds the call to report an open at that lies outside the packages

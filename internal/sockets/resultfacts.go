@@ -83,12 +83,8 @@ func compareStrings(a, b StringFact) int {
 // imported folds the i-th result of a function outside the load, of which facts
 // tell.
 func (f *folder) imported(fn *ssa.Function, c *ssa.Call, i int, fr *frame, depth int) (out Value, ok bool) {
-	obj, isFunc := fn.Object().(*types.Func)
-	if f.p.facts == nil || !isFunc || obj.Pkg() == nil || f.p.inLoad[obj.Pkg()] {
-		return out, false
-	}
-	fact := f.p.facts(obj.Pkg())
-	if fact == nil || fact.Version != factVersion {
+	fact, obj := f.p.factFor(fn)
+	if fact == nil {
 		return out, false
 	}
 	at, found := slices.BinarySearchFunc(fact.Strings, StringFact{Func: factName(obj), Index: i}, compareStrings)
