@@ -6,9 +6,9 @@
 //	go run ./internal/corpus/run -dir CHECKOUTS -fix
 //
 // With -packages it measures what go vet and golangci-lint find, which see one
-// package at a time. With -fix it proves what the fixes of all findings promise, in memory.
-// It ends with 1 when a threshold is not reached or a repository could not be
-// analysed, and with 2 when it was called wrongly.
+// package at a time. With -fix it proves what the fixes of all findings promise.
+// Both work in memory. It ends with 1 when a threshold is not reached or a
+// repository could not be analysed, and with 2 when it was called wrongly.
 package main
 
 import (
@@ -99,16 +99,17 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "corpus:", err)
 		return 2
 	}
-	s := session{options: o, stdout: stdout, stderr: stderr, runner: corpus.Runner{Zmqlint: o.zmqlint, Timeout: o.timeout, PerPackage: o.packages}}
+	s := session{options: o, stdout: stdout, stderr: stderr, runner: corpus.Runner{Timeout: o.timeout, PerPackage: o.packages}}
 	if o.prepare {
 		return s.prepare(ctx, repos)
 	}
 	if o.fix {
 		return s.proveFixes(ctx, repos)
 	}
-	switch {
-	case o.packages:
-	case o.zmqlint == "":
+	if o.packages {
+		return s.measure(ctx, repos)
+	}
+	if o.zmqlint == "" {
 		tmp, err := os.MkdirTemp("", "zmqlint-corpus-")
 		if err != nil {
 			fmt.Fprintln(stderr, "corpus:", err)
@@ -122,11 +123,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 			fmt.Fprintln(stderr, "corpus: building zmqlint:", err)
 			return 1
 		}
-	default:
-		if s.runner.Zmqlint, err = filepath.Abs(o.zmqlint); err != nil {
-			fmt.Fprintln(stderr, "corpus:", err)
-			return 2
-		}
+	} else if s.runner.Zmqlint, err = filepath.Abs(o.zmqlint); err != nil {
+		fmt.Fprintln(stderr, "corpus:", err)
+		return 2
 	}
 	return s.measure(ctx, repos)
 }
